@@ -1,0 +1,34 @@
+package io.pannier.messages;
+
+import io.pannier.spi.Product;
+import io.pannier.spi.ScoredCandidates;
+import java.util.List;
+
+/**
+ * A request and its candidates, best first.
+ *
+ * @param products the candidates as they were published, same order as {@code scores}
+ * @param lift row-major (n, n) log co-purchase lift
+ * @param cartLift n: mean log lift with the items of the cart
+ * @param cartProducts the products of the cart that are known
+ * @param reasonProducts for each candidate the product that carried it most, or the candidate
+ *     itself where none did
+ * @param strategy {@code name@version} of what scored
+ * @param rung how far down the ladder the scoring was
+ * @param failures {@code name: CODE} of every strategy that was tried before
+ * @param scoredNanos {@link System#nanoTime()} when the scoring stage was done
+ */
+public record CandidatesScored(
+    OfferRequest request,
+    List<Product> products,
+    ScoredCandidates scores,
+    float[] lift,
+    float[] cartLift,
+    List<Product> cartProducts,
+    List<Product> reasonProducts,
+    String strategy,
+    Rung rung,
+    List<String> failures,
+    long builtNanos,
+    long scoredNanos)
+    implements Message {}

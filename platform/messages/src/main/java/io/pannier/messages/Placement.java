@@ -1,0 +1,78 @@
+package io.pannier.messages;
+
+import io.pannier.spi.BundleConstraints;
+import io.pannier.spi.ConversionModel;
+import io.pannier.spi.EventType;
+import io.pannier.spi.Objective;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A place in the shop where offers appear, and how they are made: the unit of configuration. One
+ * revision of it travels with each request, so that all stages follow the same one.
+ *
+ * @param name {@code [a-z0-9-]{1,64}}
+ * @param revision grows with every change
+ * @param scoring name of the scoring strategy
+ * @param fallback name of the scoring strategy that answers when that one cannot
+ * @param complementarity name of the strategy that knows which products go together; empty for none
+ * @param bundling name of the bundling strategy
+ * @param deadline from the door to the push
+ * @param candidates how many candidates a bundle is composed from, 1 to 256
+ * @param limit how many bundles an offer holds at the most
+ * @param objectiveWeights by {@link Objective}
+ * @param eventWeights by {@link EventType}: what an event says for a product, or against it
+ */
+public record Placement(
+    String name,
+    long revision,
+    String scoring,
+    String fallback,
+    String complementarity,
+    String bundling,
+    Duration deadline,
+    int candidates,
+    int limit,
+    Map<Objective, Double> objectiveWeights,
+    Map<EventType, Double> eventWeights,
+    BundleConstraints constraints,
+    ConversionModel model) {
+  public Placement {
+    objectiveWeights = Map.copyOf(objectiveWeights);
+    eventWeights = Map.copyOf(eventWeights);
+  }
+
+  /** What a shop starts with: nearest neighbours of the cart, composed by the genetic search. */
+  public static Placement standard(String name) {
+    return new Placement(
+        name,
+        1,
+        "item-knn",
+        "popularity",
+        "item-knn",
+        "genetic",
+        Duration.ofMillis(50),
+        60,
+        3,
+        Map.of(
+            Objective.CONVERSION, 1.0,
+            Objective.REVENUE, 0.5,
+            Objective.MARGIN, 1.0,
+            Objective.DIVERSITY, 0.1,
+            Objective.STOCK_RELIEF, 0.1),
+        Map.ofEntries(
+            Map.entry(EventType.PRODUCT_VIEWED, 0.1),
+            Map.entry(EventType.PRODUCT_CLICKED, 0.2),
+            Map.entry(EventType.CART_ADDED, 0.5),
+            Map.entry(EventType.CART_REMOVED, -0.4),
+            Map.entry(EventType.PURCHASED, 1.0),
+            Map.entry(EventType.RATED, 0.2),
+            Map.entry(EventType.REVIEWED, 0.2),
+            Map.entry(EventType.SHARED, 0.3),
+            Map.entry(EventType.OFFER_CLICKED, 0.2),
+            Map.entry(EventType.OFFER_ACCEPTED, 0.6),
+            Map.entry(EventType.OFFER_DISMISSED, -0.5)),
+        new BundleConstraints(1, 4, 2, Long.MAX_VALUE, 0.12, 0.20, 2),
+        ConversionModel.DEFAULT);
+  }
+}

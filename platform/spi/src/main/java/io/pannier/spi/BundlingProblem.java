@@ -1,0 +1,170 @@
+package io.pannier.spi;
+
+/**
+ * A bundling problem over n candidates: what may be combined, what it is worth, what is allowed.
+ * Immutable; arrays are not copied. All candidate arrays have length n.
+ */
+public final class BundlingProblem {
+  private final int[] items;
+  private final float[] relevance;
+  private final long[] prices;
+  private final long[] costs;
+  private final int[] stocks;
+  private final int[] categories;
+  private final float[] relief;
+  private final float[] lift;
+  private final float[] cartLift;
+  private final long[] incompatible;
+  private final long[] requires;
+  private final double[] weights;
+  private final BundleConstraints constraints;
+  private final ConversionModel model;
+  private final int limit;
+  private final long seed;
+
+  /**
+   * @param items item ordinals, for reports only
+   * @param relevance the scoring strategy's score over the best one's, in (0, 1]
+   * @param prices unit list prices, minor units
+   * @param costs unit costs, minor units
+   * @param stocks units available, ≥ 1
+   * @param categories small integers; equal means same category; -1 is a category of its own
+   * @param relief overstock of each, 0 to 1
+   * @param lift row-major (n, n): log co-purchase lift of each pair, symmetric, zero diagonal
+   * @param cartLift sum of the log lifts with the items of the cart over the number of those items
+   * @param incompatible n bit sets of {@code (n + 63) / 64} words: pairs that must not be combined,
+   *     symmetric
+   * @param requires as {@code incompatible}: row i holds what must be in the bundle if i is
+   * @param weights by {@link Objective}, ≥ 0, at least one above 0
+   * @param limit bundles wanted, ≥ 1
+   * @param seed all chance of the search comes from it
+   */
+  public BundlingProblem(
+      int[] items,
+      float[] relevance,
+      long[] prices,
+      long[] costs,
+      int[] stocks,
+      int[] categories,
+      float[] relief,
+      float[] lift,
+      float[] cartLift,
+      long[] incompatible,
+      long[] requires,
+      double[] weights,
+      BundleConstraints constraints,
+      ConversionModel model,
+      int limit,
+      long seed) {
+    int n = items.length;
+    int words = n * ((n + 63) / 64);
+    boolean agree =
+        relevance.length == n
+            && prices.length == n
+            && costs.length == n
+            && stocks.length == n
+            && categories.length == n
+            && relief.length == n
+            && lift.length == n * n
+            && cartLift.length == n
+            && incompatible.length == words
+            && requires.length == words
+            && weights.length == Objective.count()
+            && limit >= 1;
+    if (!agree) {
+      throw new PannierException(
+          StandardErrorCode.PROBLEM_INVALID, "arrays of a bundling problem differ in length");
+    }
+    this.items = items;
+    this.relevance = relevance;
+    this.prices = prices;
+    this.costs = costs;
+    this.stocks = stocks;
+    this.categories = categories;
+    this.relief = relief;
+    this.lift = lift;
+    this.cartLift = cartLift;
+    this.incompatible = incompatible;
+    this.requires = requires;
+    this.weights = weights;
+    this.constraints = constraints;
+    this.model = model;
+    this.limit = limit;
+    this.seed = seed;
+  }
+
+  /** Number of candidates, n. */
+  public int size() {
+    return items.length;
+  }
+
+  public int item(int candidate) {
+    return items[candidate];
+  }
+
+  public float relevance(int candidate) {
+    return relevance[candidate];
+  }
+
+  public long price(int candidate) {
+    return prices[candidate];
+  }
+
+  public long cost(int candidate) {
+    return costs[candidate];
+  }
+
+  public int stock(int candidate) {
+    return stocks[candidate];
+  }
+
+  public int category(int candidate) {
+    return categories[candidate];
+  }
+
+  public float relief(int candidate) {
+    return relief[candidate];
+  }
+
+  public float lift(int one, int other) {
+    return lift[one * items.length + other];
+  }
+
+  public float cartLift(int candidate) {
+    return cartLift[candidate];
+  }
+
+  public boolean incompatible(int one, int other) {
+    return bit(incompatible, one, other);
+  }
+
+  /** True when a bundle with {@code one} must hold {@code other} too. */
+  public boolean requires(int one, int other) {
+    return bit(requires, one, other);
+  }
+
+  public double weight(Objective objective) {
+    return weights[objective.ordinal()];
+  }
+
+  public BundleConstraints constraints() {
+    return constraints;
+  }
+
+  public ConversionModel model() {
+    return model;
+  }
+
+  public int limit() {
+    return limit;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  private boolean bit(long[] rows, int one, int other) {
+    int words = (items.length + 63) / 64;
+    return (rows[one * words + (other >> 6)] >>> other & 1) != 0;
+  }
+}

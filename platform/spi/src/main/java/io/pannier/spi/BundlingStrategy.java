@@ -1,0 +1,25 @@
+package io.pannier.spi;
+
+/** A bundling problem in; bundles out. */
+public interface BundlingStrategy extends Strategy {
+  /**
+   * Composes the best bundles by the problem's weights. Every bundle satisfies every constraint.
+   * Equal problem, seed and number of generations give equal bundles, to the bit.
+   *
+   * @return at most {@code problem.limit()} bundles, best first; none where none is feasible
+   */
+  BundlingResult compose(BundlingProblem problem, SearchBudget budget);
+
+  /**
+   * The feasible bundles that no other dominates in the five objectives, for the dial and for
+   * {@code optimize}.
+   *
+   * @throws PannierException {@code CAPABILITY_UNSUPPORTED} unless {@link Capability#PARETO_FRONT}
+   *     is declared
+   */
+  default BundlingResult front(BundlingProblem problem, SearchBudget budget) {
+    throw new PannierException(
+        StandardErrorCode.CAPABILITY_UNSUPPORTED,
+        getClass().getSimpleName() + " composes single bundles and has no Pareto front");
+  }
+}

@@ -1,0 +1,42 @@
+package io.pannier.spi;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question to a scoring strategy: which products suit this shopper and this cart.
+ *
+ * @param catalogue the products, the same object for every context of a batch
+ * @param placement name of the placement that asks
+ * @param cart item ordinals in the cart, without repetition; not copied
+ * @param quantities units of each item of the cart, ≥ 1; not copied
+ * @param history what the shopper did before
+ * @param now event time of the question
+ * @param candidates if present, score exactly these items and no others; not copied
+ * @param limit how many candidates are wanted at the most, ≥ 1
+ * @param eventWeights the placement's weight of each {@link EventType} by ordinal; negative for
+ *     feedback that counts against a product; not copied
+ * @param profile consented attributes of the shopper
+ */
+public record ScoringContext(
+    Catalogue catalogue,
+    String placement,
+    int[] cart,
+    int[] quantities,
+    ShopperHistory history,
+    long now,
+    int @Nullable [] candidates,
+    int limit,
+    float[] eventWeights,
+    Map<String, String> profile) {
+
+  /** True when the item is in the cart. A linear search: carts are short. */
+  public boolean inCart(int item) {
+    for (int inCart : cart) {
+      if (inCart == item) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
