@@ -145,14 +145,12 @@ final class RetailRows implements AutoCloseable {
     try {
       BigDecimal price = new BigDecimal(text);
       // Checked before any arithmetic, which an exponent of a billion would keep busy for ever.
-      if (price.precision() - price.scale() > MAX_PRICE_DIGITS || price.scale() > MAX_PRICE_DIGITS) {
+      if (price.precision() - price.scale() > MAX_PRICE_DIGITS
+          || price.scale() > MAX_PRICE_DIGITS) {
         throw new BrokenRowException("UnitPrice is out of range: " + shortened(text));
       }
       // A few fees of the file have three decimals; half a penny is nobody's price.
-      return price
-          .setScale(2, RoundingMode.HALF_UP)
-          .movePointRight(2)
-          .longValueExact();
+      return price.setScale(2, RoundingMode.HALF_UP).movePointRight(2).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
       throw new BrokenRowException("UnitPrice is no amount of money: " + shortened(text));
     }
