@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is followed and by whom: one channel for each (shop, session, placement), with the offset of
- * its newest offer. Bounded: the channel longest unused is forgotten first, and who comes back to it
- * gets a snapshot. Not thread-safe.
+ * its newest offer. Bounded: the channel longest unused is forgotten first, and who comes back to
+ * it gets a snapshot. Not thread-safe.
  */
 final class Channels {
   private final DeliveryConfig config;
@@ -128,7 +128,6 @@ final class Channels {
     channels
         .values()
         .removeIf(
-            state ->
-                state.subscribers.isEmpty() && nowNanos - state.touchedNanos > idle.toNanos());
+            state -> state.subscribers.isEmpty() && nowNanos - state.touchedNanos > idle.toNanos());
   }
 }

@@ -70,8 +70,7 @@ public final class OptimizerVerticle extends VerticleBase {
     long now = System.nanoTime();
     budget.arrived(now);
     String name = scored.request().placement().bundling();
-    Optional<StrategyInstance> strategy =
-        strategies.find(scored.request().shop().number(), name);
+    Optional<StrategyInstance> strategy = strategies.find(scored.request().shop().number(), name);
     long left = scored.request().deadlineNanos() - RESERVE_NANOS - now;
     if (strategy.isEmpty()) {
       greedy(scored, problem, name, StandardErrorCode.STRATEGY_UNKNOWN.name());

@@ -31,8 +31,8 @@ final class ScoringLane {
   /** What becomes of a task; called on the verticle's context. */
   interface Outcome {
     /**
-     * @param lift as {@link Lift} says, or null where the strategy is not the one that
-     *     knows complementarity
+     * @param lift as {@link Lift} says, or null where the strategy is not the one that knows
+     *     complementarity
      */
     void scored(ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, String strategyId);
 

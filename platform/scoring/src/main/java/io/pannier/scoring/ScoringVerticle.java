@@ -193,9 +193,10 @@ public final class ScoringVerticle extends VerticleBase {
     }
   }
 
-  /** Asks the strategy that knows complementarity, where it is another one than the one that scored. */
-  private void complement(
-      ScoringTask task, ScoredCandidates answer, String strategyId, Rung rung) {
+  /**
+   * Asks the strategy that knows complementarity, where it is another one than the one that scored.
+   */
+  private void complement(ScoringTask task, ScoredCandidates answer, String strategyId, Rung rung) {
     String name = task.request().placement().complementarity();
     Optional<StrategyInstance> model =
         name.isEmpty() || answer.size() < 2 || task.context.candidates() != null
@@ -275,13 +276,10 @@ public final class ScoringVerticle extends VerticleBase {
   private ShopTable shop(int number) {
     return shops.computeIfAbsent(
         number,
-        shop ->
-            new ShopTable(CatalogueTable.empty(sku -> itemOfSku.applyAsInt(shop, sku))));
+        shop -> new ShopTable(CatalogueTable.empty(sku -> itemOfSku.applyAsInt(shop, sku))));
   }
 
   private Counter failureCounter(String strategy, String code) {
-    return telemetry
-        .registry()
-        .counter("pannier.ladder.steps", "strategy", strategy, "code", code);
+    return telemetry.registry().counter("pannier.ladder.steps", "strategy", strategy, "code", code);
   }
 }
