@@ -36,8 +36,7 @@ public final class OutcomeVerticle extends VerticleBase implements JournalFollow
             Addresses.EVENTS_JOURNALED,
             message ->
                 follow(message.body())
-                    .onFailure(
-                        e -> LOG.error("outcomes wait for the next start to be joined", e)));
+                    .onFailure(e -> LOG.error("outcomes wait for the next start to be joined", e)));
     return outcomes.covered().onSuccess(offsets -> covered = offsets);
   }
 

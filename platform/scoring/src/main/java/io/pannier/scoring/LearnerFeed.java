@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Teaches one learner of one shop what is published, in slices, so that requests are scored in
  * between. A learner that cannot keep up is let go and reads the journal from where it stands: no
- * memory without bound, nothing lost. Thread-safe: the publisher, the learner's thread and the timer
- * meet here.
+ * memory without bound, nothing lost. Thread-safe: the publisher, the learner's thread and the
+ * timer meet here.
  */
 final class LearnerFeed {
   private static final Logger LOG = LoggerFactory.getLogger(LearnerFeed.class);
@@ -199,7 +199,8 @@ final class LearnerFeed {
     List<Observation> slice = lesson.observations().subList(lesson.from(), end);
     Lesson rest = new Lesson(lesson.batch(), lesson.observations(), end);
     slot.get()
-        .call(OnlineLearner.class, learner -> learn(learner, slice), System.nanoTime() + SLICE_NANOS)
+        .call(
+            OnlineLearner.class, learner -> learn(learner, slice), System.nanoTime() + SLICE_NANOS)
         .whenComplete((done, failure) -> taught(rest, slice.size(), now, failure));
   }
 
@@ -226,7 +227,9 @@ final class LearnerFeed {
     return true;
   }
 
-  /** The lesson under way or the next that has something to teach; others extend what is covered. */
+  /**
+   * The lesson under way or the next that has something to teach; others extend what is covered.
+   */
   private @Nullable Lesson next() {
     while (current == null || current.done()) {
       if (current != null) {
