@@ -38,7 +38,13 @@ final class QueueLimit {
       return Future.failedFuture(overloaded());
     }
     waiting.addAndGet(count);
-    return work.get().onComplete(done -> waiting.addAndGet(-count));
+    Future<T> future;
+    try {
+      future = work.get();
+    } catch (RuntimeException e) {
+      future = Future.failedFuture(e);
+    }
+    return future.onComplete(done -> waiting.addAndGet(-count));
   }
 
   PannierException overloaded() {

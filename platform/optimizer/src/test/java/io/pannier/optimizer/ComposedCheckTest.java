@@ -20,16 +20,14 @@ class ComposedCheckTest {
                   new BundleConstraints(1, 2, 9, 5_000, 0.1, 0.2, Integer.MAX_VALUE)),
               List.of(),
               List.of(
-                  SampleRequests.product(1, 1000, 400, 3),
-                  SampleRequests.product(2, 800, 700, 3))),
+                  SampleRequests.product(1, 1000, 400, 3), SampleRequests.product(2, 800, 700, 3))),
           60);
 
   @Test
   void theFiguresOfAnOfferAreThePlatformsOwn() {
     ComposedBundle boasting =
         new ComposedBundle(new int[] {0}, new int[] {1}, 0, new double[] {1, 9, 9, 9, 9}, 99, 1);
-    ComposedBundle checked =
-        ComposedCheck.checked(problem, result(boasting)).bundles().getFirst();
+    ComposedBundle checked = ComposedCheck.checked(problem, result(boasting)).bundles().getFirst();
     assertThat(checked.objectives()[0]).isLessThan(0.5);
     assertThat(checked.utility()).isLessThan(99);
   }

@@ -41,7 +41,8 @@ class GreedyComposerPropertyTest {
               random.nextBoolean() ? Kind.EXCLUDES : Kind.REQUIRES, random.nextInt(candidates));
       products.add(
           random.nextInt(4) == 0 && relation.item() != i
-              ? SampleRequests.product(i, 1 + random.nextInt(1500), random.nextInt(900), 3, relation)
+              ? SampleRequests.product(
+                  i, 1 + random.nextInt(1500), random.nextInt(900), 3, relation)
               : SampleRequests.product(i, 1 + random.nextInt(1500), random.nextInt(900), 3));
     }
     BundlingProblem problem =
@@ -53,8 +54,7 @@ class GreedyComposerPropertyTest {
     assertThat(result.bundles()).hasSizeLessThanOrEqualTo(problem.limit());
     assertThat(result.bundles())
         .allSatisfy(bundle -> assertThat(evaluator.violation(bundle)).isEmpty());
-    assertThat(ComposedCheck.checked(problem, result).bundles())
-        .hasSameSizeAs(result.bundles());
+    assertThat(ComposedCheck.checked(problem, result).bundles()).hasSameSizeAs(result.bundles());
   }
 
   @Test

@@ -25,15 +25,38 @@ final class SampleRequests {
 
   static Product product(int item, long price, long cost, int stock, Relation... relations) {
     return new Product(
-        item, "sku-" + item, "Title " + item, "category " + item % 3, "", "GBP", price, cost, stock,
-        true, List.of(), Map.of(), List.of(relations), ProductStatistics.NONE);
+        item,
+        "sku-" + item,
+        "Title " + item,
+        "category " + item % 3,
+        "",
+        "GBP",
+        price,
+        cost,
+        stock,
+        true,
+        List.of(),
+        Map.of(),
+        List.of(relations),
+        ProductStatistics.NONE);
   }
 
   static Placement placement(BundleConstraints constraints) {
     Placement standard = Placement.standard("cart");
     return new Placement(
-        "cart", 1, "item-knn", "popularity", "", "genetic", Duration.ofMillis(50), 60, 3,
-        standard.objectiveWeights(), standard.eventWeights(), constraints, standard.model());
+        "cart",
+        1,
+        "item-knn",
+        "popularity",
+        "",
+        "genetic",
+        Duration.ofMillis(50),
+        60,
+        3,
+        standard.objectiveWeights(),
+        standard.eventWeights(),
+        constraints,
+        standard.model());
   }
 
   /** Candidates in the given order, with falling scores and no complementarity. */
@@ -68,9 +91,25 @@ final class SampleRequests {
     int[] quantities = new int[items.length];
     Arrays.fill(quantities, 1);
     return new OfferRequest(
-        new UUID(1, 2), SHOP, "ann", 7, "s1", placement, items, quantities, 1, null,
-        OfferRequest.Kind.BUNDLES, 3, false, 1_790_000_000_000L, now,
-        now + placement.deadline().toNanos(), List.of(), "reply", "socket-1",
+        new UUID(1, 2),
+        SHOP,
+        "ann",
+        7,
+        "s1",
+        placement,
+        items,
+        quantities,
+        1,
+        null,
+        OfferRequest.Kind.BUNDLES,
+        3,
+        false,
+        1_790_000_000_000L,
+        now,
+        now + placement.deadline().toNanos(),
+        List.of(),
+        "reply",
+        "socket-1",
         SpanContext.getInvalid());
   }
 }

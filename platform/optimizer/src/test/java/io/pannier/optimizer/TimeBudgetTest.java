@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TimeBudgetTest {
   private static final OptimizerConfig CONFIG =
-      new OptimizerConfig(
-          0.5, Duration.ofNanos(100_000), Duration.ofMillis(2), 100, 60, Map.of());
+      new OptimizerConfig(0.5, Duration.ofNanos(100_000), Duration.ofMillis(2), 100, 60, Map.of());
 
   private final TimeBudget budget = new TimeBudget(CONFIG);
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One slot for each strategy of each shop, shared by all stages, so that what learns is what scores.
- * Safe for use from any thread.
+ * One slot for each strategy of each shop, shared by all stages, so that what learns is what
+ * scores. Safe for use from any thread.
  */
 public final class StrategyDirectory implements AutoCloseable {
   private final PluginHost host;

@@ -15,8 +15,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * Reads the journal to a learner. The reading runs on a worker, the teaching on the caller's thread,
- * which is the learner's own, so that it stays contained; a short queue lies between.
+ * Reads the journal to a learner. The reading runs on a worker, the teaching on the caller's
+ * thread, which is the learner's own, so that it stays contained; a short queue lies between.
  */
 final class JournalCourse {
   private static final int SLICE = 512;
@@ -45,7 +45,8 @@ final class JournalCourse {
     Future<Void> reading =
         journal
             .replay(after, batch -> put(batches, Optional.of(batch), teacher))
-            .onComplete(done -> Thread.startVirtualThread(() -> put(batches, Optional.empty(), teacher)));
+            .onComplete(
+                done -> Thread.startVirtualThread(() -> put(batches, Optional.empty(), teacher)));
     try {
       for (Optional<EventsJournaled> batch = batches.take();
           batch.isPresent();

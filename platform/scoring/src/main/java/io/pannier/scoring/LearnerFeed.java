@@ -12,7 +12,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,12 +23,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Teaches one learner of one shop what is published, in slices, so that requests are scored in
  * between. A learner that cannot keep up is let go and reads the journal from where it stands: no
- * memory without bound, nothing lost. Thread-safe: the publisher, the learner's thread and the timer
- * meet here.
+ * memory without bound, nothing lost. Thread-safe: the publisher, the learner's thread and the
+ * timer meet here.
  */
 final class LearnerFeed {
   private static final Logger LOG = LoggerFactory.getLogger(LearnerFeed.class);
   private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long SNAPSHOT_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long CATCH_UP_NANOS = TimeUnit.MINUTES.toNanos(30);
 
   /** The call did not run: the same slice is tried again later. */
@@ -50,6 +53,14 @@ final class LearnerFeed {
   private boolean live;
   private boolean missed;
   private boolean teaching;
+  private @Nullable Snapshot wanted;
+
+  private record Snapshot(Function<OnlineLearner, byte[]> take, CompletableFuture<Taken> taken) {}
+
+  /**
+   * @param offsets what the data covers
+   */
+  record Taken(Map<Integer, Long> offsets, byte[] data) {}
 
   private record Lesson(EventsJournaled batch, List<Observation> observations, int from) {
     boolean done() {
@@ -138,6 +149,19 @@ final class LearnerFeed {
     pump();
   }
 
+  /** Takes a snapshot where one batch is wholly taught and the next not begun. */
+  CompletableFuture<Taken> snapshot(Function<OnlineLearner, byte[]> take) {
+    Snapshot snapshot = new Snapshot(take, new CompletableFuture<>());
+    synchronized (this) {
+      if (wanted != null) {
+        return wanted.taken();
+      }
+      wanted = snapshot;
+    }
+    pump();
+    return snapshot.taken();
+  }
+
   /** Teaches the next slice unless one is being taught; called again by a timer after refusals. */
   void pump() {
     Lesson lesson;
@@ -145,6 +169,11 @@ final class LearnerFeed {
     long now;
     synchronized (this) {
       if (teaching || !live) {
+        return;
+      }
+      if (wanted != null && !missed && (current == null || current.done())) {
+        teaching = true;
+        take(wanted, covered());
         return;
       }
       behind = missed;
@@ -170,8 +199,27 @@ final class LearnerFeed {
     List<Observation> slice = lesson.observations().subList(lesson.from(), end);
     Lesson rest = new Lesson(lesson.batch(), lesson.observations(), end);
     slot.get()
-        .call(OnlineLearner.class, learner -> learn(learner, slice), System.nanoTime() + SLICE_NANOS)
+        .call(
+            OnlineLearner.class, learner -> learn(learner, slice), System.nanoTime() + SLICE_NANOS)
         .whenComplete((done, failure) -> taught(rest, slice.size(), now, failure));
+  }
+
+  private void take(Snapshot snapshot, Map<Integer, Long> offsets) {
+    slot.get()
+        .call(OnlineLearner.class, snapshot.take()::apply, System.nanoTime() + SNAPSHOT_NANOS)
+        .whenComplete(
+            (answer, failure) -> {
+              synchronized (this) {
+                teaching = false;
+                wanted = null;
+              }
+              if (answer != null) {
+                snapshot.taken().complete(new Taken(offsets, answer.value()));
+              } else {
+                snapshot.taken().completeExceptionally(failure);
+              }
+              pump();
+            });
   }
 
   private static boolean learn(OnlineLearner learner, List<Observation> slice) {
@@ -179,7 +227,9 @@ final class LearnerFeed {
     return true;
   }
 
-  /** The lesson under way or the next that has something to teach; others extend what is covered. */
+  /**
+   * The lesson under way or the next that has something to teach; others extend what is covered.
+   */
   private @Nullable Lesson next() {
     while (current == null || current.done()) {
       if (current != null) {

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class LearningVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(LearningVerticle.class);
   private static final long RETRY_MILLIS = 500;
-  private static final long SNAPSHOT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final ScoringConfig config;
   private final JournalCourse course;
@@ -93,20 +91,10 @@ public final class LearningVerticle extends VerticleBase {
   }
 
   private Future<Void> snapshot(Key key, LearnerFeed feed) {
-    record Taken(Map<Integer, Long> offsets, byte[] data) {}
-    return Future.fromCompletionStage(
-            strategies()
-                .slot(key.shop(), key.strategy())
-                .call(
-                    OnlineLearner.class,
-                    learner -> new Taken(feed.covered(), bytes(learner)),
-                    System.nanoTime() + SNAPSHOT_NANOS))
+    return Future.fromCompletionStage(feed.snapshot(LearningVerticle::bytes))
         .compose(
-            answer ->
-                snapshots.put(
-                    key.snapshotName(),
-                    answer.value().offsets(),
-                    Buffer.buffer(answer.value().data())))
+            taken ->
+                snapshots.put(key.snapshotName(), taken.offsets(), Buffer.buffer(taken.data())))
         .onFailure(e -> LOG.warn("{} was not written", key.snapshotName(), e));
   }
 

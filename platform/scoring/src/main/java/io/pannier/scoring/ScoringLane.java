@@ -37,11 +37,7 @@ final class ScoringLane {
     void failed(ScoringTask task, Throwable cause);
   }
 
-  ScoringLane(
-      ScoringConfig config,
-      Context verticle,
-      StrategySlot slot,
-      Outcome outcome) {
+  ScoringLane(ScoringConfig config, Context verticle, StrategySlot slot, Outcome outcome) {
     this.config = config;
     this.verticle = verticle;
     this.slot = slot;
@@ -121,8 +117,7 @@ final class ScoringLane {
 
   private void scored(List<ScoringTask> batch, Answers answers, String strategyId) {
     for (int i = 0; i < batch.size(); i++) {
-      outcome.scored(
-          batch.get(i), answers.candidates().get(i), answers.lifts().get(i), strategyId);
+      outcome.scored(batch.get(i), answers.candidates().get(i), answers.lifts().get(i), strategyId);
     }
   }
 

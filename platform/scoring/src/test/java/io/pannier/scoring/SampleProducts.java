@@ -17,8 +17,20 @@ final class SampleProducts {
     float[] counts = new float[EventType.count()];
     counts[EventType.PURCHASED.ordinal()] = purchases;
     return new Product(
-        item, "sku-" + item, "Title", "", "", "GBP", 250, 100, stock, true, List.of(), Map.of(),
-        List.of(), new ProductStatistics(counts, 0));
+        item,
+        "sku-" + item,
+        "Title",
+        "",
+        "",
+        "GBP",
+        250,
+        100,
+        stock,
+        true,
+        List.of(),
+        Map.of(),
+        List.of(),
+        new ProductStatistics(counts, 0));
   }
 
   /** Items 0 to {@code size} − 1; item i was bought i times; item 0 is out of stock. */
@@ -32,7 +44,15 @@ final class SampleProducts {
 
   static ScoringContext context(CatalogueTable catalogue, int limit, int... cart) {
     return new ScoringContext(
-        catalogue, "cart", cart, new int[cart.length], ShopperHistory.EMPTY, 0, null, limit,
-        new float[EventType.count()], Map.of());
+        catalogue,
+        "cart",
+        cart,
+        new int[cart.length],
+        ShopperHistory.EMPTY,
+        0,
+        null,
+        limit,
+        new float[EventType.count()],
+        Map.of());
   }
 }

@@ -22,6 +22,7 @@ final class Descent {
   private int place;
   private int tried;
   private boolean running;
+  private boolean several;
 
   Descent(CandidateTable table, Pricing pricing) {
     this.table = table;
@@ -38,6 +39,7 @@ final class Descent {
       banned = new long[table.words];
     }
     running = false;
+    several = table.constraints.maxQuantity() > 1;
   }
 
   Scan scan() {
@@ -78,7 +80,7 @@ final class Descent {
     }
     int leaver = takeOut();
     rest.load(current, removed, banned);
-    scan.run(rest, current.step);
+    scan.run(rest, current.step, false);
     boolean gained =
         scan.bestValue > threshold()
             && !(scan.bestCandidate == leaver
@@ -86,6 +88,7 @@ final class Descent {
                 && scan.bestQuantity == quantityOf(leaver)
                 && current.feasible())
             && accept();
+    gained = gained || (several && leaver != Scan.NOTHING && changeUnits());
     place = place == 0 ? current.size : Math.min(place, current.size) - 1;
     tried = gained ? 0 : tried + 1;
     running = tried <= current.size;
@@ -96,7 +99,7 @@ final class Descent {
       removed[word] = 0;
     }
     rest.load(current, removed, banned);
-    scan.run(rest, current.step);
+    scan.run(rest, current.step, true);
     if (scan.bestCandidate == Scan.NOTHING) {
       running = false;
       return;
@@ -137,6 +140,28 @@ final class Descent {
     }
     current.copy(neighbour);
     return true;
+  }
+
+  /**
+   * One unit of the current place more or less. The scan solves quantities too, but not those of
+   * required items, nor against a budget that binds.
+   */
+  private boolean changeUnits() {
+    int most = table.mostUnits[current.members[place]];
+    for (int change = -1; change <= 1; change += 2) {
+      int quantity = current.quantities[place] + change;
+      if (quantity < 1 || quantity > most) {
+        continue;
+      }
+      neighbour.copy(current);
+      neighbour.quantities[place] = quantity;
+      scan.evaluations++;
+      if (settlement.settle(neighbour, current.step) && neighbour.utility > threshold()) {
+        current.copy(neighbour);
+        return true;
+      }
+    }
+    return false;
   }
 
   private double threshold() {

@@ -73,8 +73,14 @@ final class Offspring {
       return;
     }
     for (int a = random.below(table.constraints.maxItems()); a >= 0; a--) {
-      assembly.join(random.below(table.n), 1);
+      joinRandom();
     }
+  }
+
+  private void joinRandom() {
+    int candidate = random.below(table.n);
+    int most = table.mostUnits[candidate];
+    assembly.join(candidate, most > 1 && random.below(2) == 0 ? 1 + random.below(most) : 1);
   }
 
   private int bestBy(int criterion) {
@@ -128,11 +134,11 @@ final class Offspring {
         assembly.join(parent.members[a], parent.quantities[a]);
       }
     }
-    assembly.join(random.below(table.n), 1);
+    joinRandom();
     if (leaving != alsoLeaving) {
-      assembly.join(random.below(table.n), 1);
+      joinRandom();
     }
-    assembly.bundle.step = parent.step;
+    assembly.bundle.step = random.below(2) == 0 ? parent.step : random.below(parent.step + 2);
   }
 
   private void excursion(Bundle from) {

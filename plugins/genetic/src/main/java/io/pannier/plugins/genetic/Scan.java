@@ -25,6 +25,7 @@ final class Scan {
   private final Pricing pricing;
   private double unitsBound;
   private double cheapest;
+  private boolean growing;
   private final double[] pairWeight = new double[Bundle.MOST_ITEMS + 2];
   private final double[] perPair = new double[Bundle.MOST_ITEMS + 2];
   private final int[] joining = new int[Bundle.MOST_ITEMS];
@@ -52,8 +53,10 @@ final class Scan {
    * Sets the best fields; {@link #bestValue} is negative infinity where nothing fits.
    *
    * @param assumedStep discount at which quantities are solved
+   * @param growing true to allow results with fewer items than the least number
    */
-  void run(Remainder rest, int assumedStep) {
+  void run(Remainder rest, int assumedStep, boolean growing) {
+    this.growing = growing;
     bestCandidate = NOTHING;
     bestValue = Double.NEGATIVE_INFINITY;
     BundleConstraints constraints = table.constraints;
@@ -69,11 +72,13 @@ final class Scan {
     if (rest.size >= constraints.maxItems()) {
       return;
     }
-    if (building) {
+    if (building && growing) {
       joinEach(rest, rest.open, null);
       return;
     }
-    complete(rest, assumedStep);
+    if (!building) {
+      complete(rest, assumedStep);
+    }
     if (table.anyDependent) {
       joinEach(rest, rest.open, table.dependent);
     }
@@ -129,13 +134,10 @@ final class Scan {
         double cost = rest.cost + costs[j] * quantity;
         int step = pricing.bestStep(list, cost);
         if (step < 0) {
-          if (quantity == 1) {
-            continue;
-          }
-          quantity = 1;
-          list = rest.list + prices[j];
-          cost = rest.cost + costs[j];
-          step = pricing.bestStep(list, cost);
+          quantity = affordableUnits(rest, j, quantity);
+          list = rest.list + prices[j] * quantity;
+          cost = rest.cost + costs[j] * quantity;
+          step = quantity == 0 ? -1 : pricing.bestStep(list, cost);
           if (step < 0) {
             continue;
           }
@@ -162,6 +164,17 @@ final class Scan {
     }
     bestValue = best;
     evaluations += count;
+  }
+
+  /** Fewer units than wished, as many as the budget allows, or one; 0 where one was wished. */
+  private int affordableUnits(Remainder rest, int candidate, int wished) {
+    if (wished == 1) {
+      return 0;
+    }
+    double spare = table.constraints.budget() - pricing.lowestPrice(rest.list, rest.cost);
+    double units =
+        spare / Math.max(1, pricing.lowestPrice(table.price[candidate], table.cost[candidate]));
+    return (int) Math.max(1, Math.min(wished - 1, units));
   }
 
   /**
@@ -214,6 +227,9 @@ final class Scan {
     }
     int missing = table.constraints.minItems() - size;
     int step;
+    if (missing > 0 && !growing) {
+      return;
+    }
     if (missing > 0) {
       double spare = table.constraints.budget() - cheapest * missing;
       if (pricing.lowestPrice(list, cost) > spare) {
