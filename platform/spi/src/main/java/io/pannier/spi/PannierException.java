@@ -20,12 +20,16 @@ public final class PannierException extends RuntimeException {
     return code;
   }
 
-  /** The code of any failure, also of one wrapped by a future; {@code INTERNAL_ERROR} for others. */
+  /**
+   * The code of any failure, also of one wrapped by a future; {@code INTERNAL_ERROR} for others.
+   */
   public static ErrorCode codeOf(@Nullable Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    return cause instanceof PannierException known ? known.code() : StandardErrorCode.INTERNAL_ERROR;
+    return cause instanceof PannierException known
+        ? known.code()
+        : StandardErrorCode.INTERNAL_ERROR;
   }
 }
