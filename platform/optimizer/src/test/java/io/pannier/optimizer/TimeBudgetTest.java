@@ -3,12 +3,11 @@ package io.pannier.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TimeBudgetTest {
   private static final OptimizerConfig CONFIG =
-      new OptimizerConfig(0.5, Duration.ofNanos(100_000), Duration.ofMillis(2), 100, 60, Map.of());
+      new OptimizerConfig(0.5, Duration.ofNanos(100_000), Duration.ofMillis(2), 100, 60);
 
   private final TimeBudget budget = new TimeBudget(CONFIG);
 

@@ -1,7 +1,9 @@
 package io.pannier.store;
 
+import io.pannier.messages.json.EventJson;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -19,6 +21,12 @@ public final class Store implements AutoCloseable {
   private final Products products;
   private final Profiles profiles;
   private final Journal journal;
+  private final Placements placements;
+  private final Ledger ledger;
+  private final Outcomes outcomes;
+  private final DeadLetters deadLetters;
+  private final Snapshots snapshots;
+  private final Erasures erasures;
 
   private Store(Vertx vertx, StoreConfig config, JournalDecoder decoder, InstantSource clock) {
     database = new Database(vertx, config);
@@ -30,7 +38,30 @@ public final class Store implements AutoCloseable {
     profiles = new Profiles(database);
     journal =
         new Journal(database, horizon, config, new JournalReplay(database, shops, items, decoder));
-    changes = new ChangeFeed(database, Map.of("shop", shops::reload, "api_key", this::reloadKeys));
+    placements = new Placements(database, shops);
+    ledger = new Ledger(database, config);
+    outcomes = new Outcomes(database, config, clock);
+    deadLetters = new DeadLetters(database);
+    snapshots = new Snapshots(database);
+    erasures = new Erasures(database);
+    changes =
+        new ChangeFeed(
+            database,
+            Map.of(
+                "shop",
+                this::reload,
+                "api_key",
+                apiKeys::reload,
+                "placement_revision",
+                placements::reload));
+  }
+
+  /** Opens the store on the payloads that ingestion writes. */
+  public static Future<Store> open(Vertx vertx, StoreConfig config) {
+    return open(
+        vertx,
+        config,
+        (shop, payload) -> EventJson.journaled(shop, payload.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
@@ -93,10 +124,38 @@ public final class Store implements AutoCloseable {
     return journal;
   }
 
+  public Placements placements() {
+    return placements;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  public Outcomes outcomes() {
+    return outcomes;
+  }
+
+  public DeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  public Snapshots snapshots() {
+    return snapshots;
+  }
+
+  public Erasures erasures() {
+    return erasures;
+  }
+
   /** Writes what waits and gives all connections back; lanes are closed by whoever opened them. */
   public Future<Void> shutDown() {
     horizon.close();
-    return items.close().eventually(changes::close).eventually(database::close);
+    erasures.close();
+    return Future.join(items.close(), ledger.close(), outcomes.close())
+        .eventually(changes::close)
+        .eventually(database::close)
+        .mapEmpty();
   }
 
   /** {@link #shutDown()}, waited for. Not to be called on an event loop. */
@@ -109,12 +168,21 @@ public final class Store implements AutoCloseable {
     return horizon
         .extend()
         .compose(nothing -> changes.start())
-        .compose(nothing -> reloadKeys())
+        .compose(nothing -> reload())
         .compose(nothing -> items.load())
-        .onSuccess(nothing -> horizon.keepExtending(config.maintenanceInterval()));
+        .onSuccess(
+            nothing -> {
+              horizon.keepExtending(config.maintenanceInterval());
+              outcomes.keepSettling(config.maintenanceInterval());
+              erasures.resume();
+            });
   }
 
-  private Future<Void> reloadKeys() {
-    return shops.reload().compose(nothing -> apiKeys.reload());
+  /** Keys and placements name shops, so these come first. */
+  private Future<Void> reload() {
+    return shops
+        .reload()
+        .compose(nothing -> apiKeys.reload())
+        .compose(nothing -> placements.reload());
   }
 }

@@ -10,6 +10,7 @@ create table decision (
   rung               text not null,
   shopper            text collate "C", -- null once the shopper is forgotten
   session            text,
+  valid_until        timestamptz not null,
   seed               bigint not null,
   generations        bigint not null,
   offer              text not null,    -- JSON as it was answered

@@ -12,7 +12,7 @@ create table dead_letter (
 
 create table feature_snapshot (
   name     text primary key,
-  offsets  text not null, -- JSON: lane to last offset covered
+  offsets  text not null, -- lane:offset pairs, last offset covered
   bytes    bigint not null,
   taken_at timestamptz not null
 );
