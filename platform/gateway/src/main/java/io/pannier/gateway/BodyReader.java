@@ -88,7 +88,10 @@ final class BodyReader {
     if (type != null && !mediaTypes.contains(bare(type))) {
       return new PannierException(
           StandardErrorCode.UNSUPPORTED_MEDIA_TYPE,
-          "content type " + bare(type) + " is not taken here; send " + String.join(", ", mediaTypes));
+          "content type "
+              + bare(type)
+              + " is not taken here; send "
+              + String.join(", ", mediaTypes));
     }
     // The server has removed the header where it decompresses; what is left, it cannot read.
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
@@ -114,9 +117,7 @@ final class BodyReader {
 
   private static String bare(String type) {
     int parameters = type.indexOf(';');
-    return (parameters < 0 ? type : type.substring(0, parameters))
-        .trim()
-        .toLowerCase(Locale.ROOT);
+    return (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
   }
 
   private static PannierException tooLarge(long limit) {

@@ -94,9 +94,7 @@ final class ClientMessageReader {
             throw new PannierException(StandardErrorCode.FIELD_MISSING, "id is missing");
           }
           yield new ClientMessage.CartChanged(
-              id,
-              RequestJson.required("placement", placement),
-              RequestJson.required("cart", cart));
+              id, RequestJson.required("placement", placement), RequestJson.required("cart", cart));
         }
         case "event" -> RequestJson.required("event", event);
         case "unsubscribe" ->

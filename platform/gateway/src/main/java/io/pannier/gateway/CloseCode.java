@@ -1,6 +1,8 @@
 package io.pannier.gateway;
 
-/** Why the gateway closes a storefront connection; the numbers are part of the AsyncAPI document. */
+/**
+ * Why the gateway closes a storefront connection; the numbers are part of the AsyncAPI document.
+ */
 enum CloseCode {
   /** The installation stops; connect again. */
   GOING_AWAY(1001),

@@ -33,7 +33,8 @@ final class GatewayMetrics {
 
   void answered(String operation, int status, long nanos) {
     registry
-        .timer("pannier.gateway.request", "operation", operation, "status", Integer.toString(status))
+        .timer(
+            "pannier.gateway.request", "operation", operation, "status", Integer.toString(status))
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 

@@ -85,9 +85,7 @@ final class GatewayRouter {
     } catch (RuntimeException e) {
       answer = Future.failedFuture(e);
     }
-    answer
-        .onSuccess(done -> send(ctx, done))
-        .onFailure(cause -> problems.answer(ctx, cause));
+    answer.onSuccess(done -> send(ctx, done)).onFailure(cause -> problems.answer(ctx, cause));
   }
 
   private static void send(RoutingContext ctx, Answer answer) {
@@ -111,16 +109,13 @@ final class GatewayRouter {
         .failureHandler(
             ctx ->
                 problems.answer(
-                    ctx,
-                    ctx.failure() == null ? ofStatus(ctx, ctx.statusCode()) : ctx.failure()));
+                    ctx, ctx.failure() == null ? ofStatus(ctx, ctx.statusCode()) : ctx.failure()));
     for (int status : new int[] {400, 404, 405, 406, 413, 415}) {
       router.errorHandler(status, ctx -> problems.answer(ctx, ofStatus(ctx, status)));
     }
     router.errorHandler(
         500,
-        ctx ->
-            problems.answer(
-                ctx, ctx.failure() == null ? ofStatus(ctx, 500) : ctx.failure()));
+        ctx -> problems.answer(ctx, ctx.failure() == null ? ofStatus(ctx, 500) : ctx.failure()));
     return router;
   }
 

@@ -43,8 +43,7 @@ public final class GatewayVerticle extends VerticleBase {
   public Future<?> start() {
     GatewayMetrics metrics = new GatewayMetrics(ports.telemetry().registry(), shared.connections);
     Problems problems = new Problems(metrics);
-    StorefrontEndpoint endpoint =
-        new StorefrontEndpoint(vertx, ports, config, metrics, problems);
+    StorefrontEndpoint endpoint = new StorefrontEndpoint(vertx, ports, config, metrics, problems);
     storefront = endpoint;
     HttpServer starting =
         vertx

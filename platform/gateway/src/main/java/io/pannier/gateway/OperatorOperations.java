@@ -48,8 +48,7 @@ final class OperatorOperations {
 
   private static Future<Answer> health(boolean up) {
     return Future.succeededFuture(
-        Answer.json(
-            up ? 200 : 503, new JsonObject().put("status", up ? "up" : "starting")));
+        Answer.json(up ? 200 : 503, new JsonObject().put("status", up ? "up" : "starting")));
   }
 
   private static Buffer resource(String name) {

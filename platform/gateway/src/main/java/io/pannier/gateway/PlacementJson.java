@@ -156,8 +156,7 @@ final class PlacementJson {
           complementarity = value.isEmpty() ? "" : strategy(name, parser);
         }
         case "deadlineMillis" ->
-            deadline =
-                Duration.ofMillis(RequestJson.integer(name, parser, 1, MAX_DEADLINE_MILLIS));
+            deadline = Duration.ofMillis(RequestJson.integer(name, parser, 1, MAX_DEADLINE_MILLIS));
         case "candidates" -> candidates = (int) RequestJson.integer(name, parser, 1, 256);
         case "limit" -> limit = (int) RequestJson.integer(name, parser, 1, 100);
         case "objectiveWeights" -> objectiveWeights = objectiveWeights(name, parser);
@@ -183,8 +182,7 @@ final class PlacementJson {
       RequestJson.object(
           parser,
           (wireName, value) ->
-              weights.put(
-                  objective(wireName), RequestJson.number(wireName, value, 0, MAX_WEIGHT)));
+              weights.put(objective(wireName), RequestJson.number(wireName, value, 0, MAX_WEIGHT)));
       return weights;
     }
 
@@ -234,8 +232,7 @@ final class PlacementJson {
               case "maxPerCategory" ->
                   counts[3] =
                       none ? Integer.MAX_VALUE : (int) RequestJson.integer(name, value, 1, 32);
-              case "marginFloor" ->
-                  shares[0] = none ? -1 : RequestJson.number(name, value, 0, 1);
+              case "marginFloor" -> shares[0] = none ? -1 : RequestJson.number(name, value, 0, 1);
               case "maxDiscount" -> shares[1] = RequestJson.number(name, value, 0, 0.9);
               case "budget" -> budget[0] = none ? Long.MAX_VALUE : money(name, value);
               default -> {}

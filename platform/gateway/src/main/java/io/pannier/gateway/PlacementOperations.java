@@ -47,8 +47,7 @@ final class PlacementOperations {
           StandardErrorCode.ID_INVALID, "a placement's name has 1 to 64 of a-z, 0-9 and -");
     }
     Shop shop = admission.shop();
-    Placement current =
-        placements.find(shop, name).orElseGet(() -> Placement.standard(name));
+    Placement current = placements.find(shop, name).orElseGet(() -> Placement.standard(name));
     PlacementJson.Change change = PlacementJson.read(body, current, shop);
     return placements
         .put(shop, change.placement(), admission.caller().label(), change.reason())

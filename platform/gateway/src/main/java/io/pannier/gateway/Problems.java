@@ -1,5 +1,6 @@
 package io.pannier.gateway;
 
+import io.pannier.messages.Failure;
 import io.pannier.spi.ErrorKind;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
@@ -25,7 +26,7 @@ final class Problems {
 
   /** Answers with what went wrong, and gets rid of a body that was not read. */
   void answer(RoutingContext ctx, Throwable cause) {
-    PannierException problem = Failures.tellable(cause);
+    PannierException problem = Failure.of(cause);
     report(problem, ctx.request().path());
     HttpServerResponse response = ctx.response();
     if (response.ended() || response.closed()) {
@@ -37,7 +38,7 @@ final class Problems {
     }
     int status = ProblemStatus.of(problem.code());
     if (status == 401) {
-      response.putHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"pannier\"");
+      response.putHeader("WWW-Authenticate", "Bearer realm=\"pannier\"");
     }
     if (status == 503 && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");

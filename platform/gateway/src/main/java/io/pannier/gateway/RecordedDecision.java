@@ -11,5 +11,4 @@ import io.vertx.core.buffer.Buffer;
  * @param offer the offer as it was answered, a JSON object; its {@code validUntil} tells how long
  *     its prices bind the shop
  */
-public record RecordedDecision(
-    long decidedAt, String shopper, String session, Buffer offer) {}
+public record RecordedDecision(long decidedAt, String shopper, String session, Buffer offer) {}

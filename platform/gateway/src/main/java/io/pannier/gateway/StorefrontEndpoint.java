@@ -55,10 +55,9 @@ final class StorefrontEndpoint {
           StandardErrorCode.FIELD_INVALID,
           PATH + " speaks WebSocket with the subprotocol " + SUBPROTOCOL);
     }
-    if (!offers(request.headers().getAll(HttpHeaders.SEC_WEBSOCKET_PROTOCOL))) {
+    if (!offers(request.headers().getAll("Sec-WebSocket-Protocol"))) {
       throw new PannierException(
-          StandardErrorCode.FIELD_INVALID,
-          "Sec-WebSocket-Protocol must name " + SUBPROTOCOL);
+          StandardErrorCode.FIELD_INVALID, "Sec-WebSocket-Protocol must name " + SUBPROTOCOL);
     }
     List<String> origins = config.storefront().allowedOrigins();
     String origin = request.getHeader(HttpHeaders.ORIGIN);
@@ -82,8 +81,7 @@ final class StorefrontEndpoint {
   }
 
   private void welcome(ServerWebSocket socket) {
-    open.add(
-        new StorefrontSocket(vertx, socket, ports, config, metrics, problems, this::forget));
+    open.add(new StorefrontSocket(vertx, socket, ports, config, metrics, problems, this::forget));
     metrics.connections().incrementAndGet();
   }
 
@@ -113,6 +111,7 @@ final class StorefrontEndpoint {
             .min(Duration::compareTo)
             .orElseThrow()
             .dividedBy(4);
-    return Math.max(1, (shortest.compareTo(SLOWEST_SWEEP) < 0 ? shortest : SLOWEST_SWEEP).toMillis());
+    return Math.max(
+        1, (shortest.compareTo(SLOWEST_SWEEP) < 0 ? shortest : SLOWEST_SWEEP).toMillis());
   }
 }

@@ -1,6 +1,7 @@
 package io.pannier.gateway;
 
 import io.github.bucket4j.Bucket;
+import io.pannier.messages.Failure;
 import io.pannier.messages.OfferReady;
 import io.pannier.messages.Shop;
 import io.pannier.spi.PannierException;
@@ -75,9 +76,7 @@ final class StorefrontSocket {
             address,
             gateway);
     this.offers =
-        vertx
-            .eventBus()
-            .localConsumer(address, message -> subscriptions.offer(message.body()));
+        vertx.eventBus().localConsumer(address, message -> subscriptions.offer(message.body()));
     socket.frameHandler(this::frame);
     socket.pongHandler(ignored -> heardNanos = System.nanoTime());
     socket.exceptionHandler(ignored -> {});
@@ -192,8 +191,7 @@ final class StorefrontSocket {
           subscriptions.cart(known, changed, arrived);
         } catch (PannierException e) {
           problem(
-              e,
-              new JsonObject().put("placement", changed.placement()).put("cart", changed.id()));
+              e, new JsonObject().put("placement", changed.placement()).put("cart", changed.id()));
         }
       }
       case ClientMessage.Event event -> event(known, event);
@@ -258,7 +256,7 @@ final class StorefrontSocket {
   }
 
   private void unverified(Throwable cause) {
-    PannierException problem = Failures.tellable(cause);
+    PannierException problem = Failure.of(cause);
     CloseCode code =
         switch (problem.code()) {
           case StandardErrorCode.TOKEN_EXPIRED -> CloseCode.TOKEN_EXPIRED;
@@ -313,7 +311,7 @@ final class StorefrontSocket {
 
   /** Tells an error; the connection stays. */
   private void problem(Throwable cause, JsonObject about) {
-    PannierException problem = Failures.tellable(cause);
+    PannierException problem = Failure.of(cause);
     problems.report(problem, "/v1/storefront");
     reply(ServerMessages.error(problem, about));
   }

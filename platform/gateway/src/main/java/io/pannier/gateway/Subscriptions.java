@@ -142,8 +142,7 @@ final class Subscriptions {
           "cart " + changed.id() + " came after cart " + newestCart + "; ids must grow");
     }
     newestCart = changed.id();
-    Subscription.Asked asked =
-        new Subscription.Asked(changed.id(), changed.cart(), arrivedNanos);
+    Subscription.Asked asked = new Subscription.Asked(changed.id(), changed.cart(), arrivedNanos);
     if (subscription.confirmed()) {
       ask(visitor, subscription, asked);
     } else {

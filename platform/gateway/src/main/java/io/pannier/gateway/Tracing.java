@@ -14,23 +14,16 @@ import org.jspecify.annotations.Nullable;
  * traceparent} (W3C Trace Context), else a root that the tracer's sampler keeps or drops.
  */
 final class Tracing {
-  private static final TextMapGetter<MultiMap> HEADERS =
-      new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(MultiMap headers) {
-          return headers.names();
-        }
-
-        @Override
-        public @Nullable String get(@Nullable MultiMap headers, String key) {
-          return headers == null ? null : headers.get(key);
-        }
-      };
+  private static final TextMapGetter<MultiMap> HEADERS = Tracing::header;
 
   private final Tracer tracer;
 
   Tracing(Tracer tracer) {
     this.tracer = tracer;
+  }
+
+  private static @Nullable String header(@Nullable MultiMap headers, String key) {
+    return headers == null ? null : headers.get(key);
   }
 
   Span fromHeaders(String name, MultiMap headers) {

@@ -18,8 +18,7 @@ final class UnreadBody {
     if (request.isEnded()) {
       return;
     }
-    long timer =
-        ctx.vertx().setTimer(LINGER_MILLIS, ignored -> request.connection().close());
+    long timer = ctx.vertx().setTimer(LINGER_MILLIS, ignored -> request.connection().close());
     request.exceptionHandler(ignored -> ctx.vertx().cancelTimer(timer));
     request.endHandler(ignored -> ctx.vertx().cancelTimer(timer));
     request.handler(ignored -> {});

@@ -1,234 +1,290 @@
 package io.pannier.scoring;
 
+import io.micrometer.core.instrument.Counter;
 import io.pannier.messages.Coverage;
 import io.pannier.messages.EventsJournaled;
-import io.pannier.pluginhost.StrategyInstance;
+import io.pannier.pluginhost.StrategySlot;
 import io.pannier.spi.Observation;
 import io.pannier.spi.OnlineLearner;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Teaches one learner, in slices, so that requests are scored in between. It follows what is
- * published; when the learner cannot keep up it lets go and reads the journal from where it stands,
- * so that neither memory nor anything in the journal is lost. Confined to its verticle.
+ * Teaches one learner of one shop what is published, in slices, so that requests are scored in
+ * between. A learner that cannot keep up is let go and reads the journal from where it stands: no
+ * memory without bound, nothing lost. Thread-safe: the publisher, the learner's thread and the
+ * timer meet here.
  */
 final class LearnerFeed {
-  private static final long CALL_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Logger LOG = LoggerFactory.getLogger(LearnerFeed.class);
+  private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long SNAPSHOT_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long CATCH_UP_NANOS = TimeUnit.MINUTES.toNanos(30);
+
+  /** The call did not run: the same slice is tried again later. */
+  private static final Set<String> NOT_RUN =
+      Set.of(
+          StandardErrorCode.STRATEGY_QUARANTINED.name(),
+          StandardErrorCode.OVERLOADED.name(),
+          StandardErrorCode.STRATEGY_UNKNOWN.name());
 
   private final int shop;
-  private final StrategyInstance learner;
   private final ScoringConfig config;
-  private final Context verticle;
-  private final JournalReader journal;
-  private final ArrayDeque<Lesson> lessons = new ArrayDeque<>();
-  private final Map<Integer, Long> newestPublished = new HashMap<>();
+  private final JournalCourse course;
+  private final Supplier<StrategySlot> slot;
+  private final Counter taught;
+  private final Counter skipped;
+  private final ArrayDeque<EventsJournaled> inbox = new ArrayDeque<>();
+  private @Nullable Lesson current;
   private Coverage coverage = new Coverage(Map.of());
+  private long generation;
   private int queued;
+  private boolean live;
+  private boolean missed;
   private boolean teaching;
-  private boolean following;
-  private @Nullable Promise<Void> room;
-  private @Nullable Throwable failure;
+  private @Nullable Snapshot wanted;
 
-  /** Reads the journal behind given offsets; the consumer runs on a worker thread and may block. */
-  interface JournalReader {
-    Future<Void> replay(Map<Integer, Long> after, Consumer<EventsJournaled> consumer);
+  private record Snapshot(Function<OnlineLearner, byte[]> take, CompletableFuture<Taken> taken) {}
+
+  /**
+   * @param offsets what the data covers
+   */
+  record Taken(Map<Integer, Long> offsets, byte[] data) {}
+
+  private record Lesson(EventsJournaled batch, List<Observation> observations, int from) {
+    boolean done() {
+      return from >= observations.size();
+    }
   }
 
-  private record Lesson(EventsJournaled batch, List<Observation> observations, int from) {}
-
+  /**
+   * @param course teaches a learner the journal behind given offsets
+   * @param slot of the learner; asked once the learner is prepared
+   */
   LearnerFeed(
       int shop,
-      StrategyInstance learner,
       ScoringConfig config,
-      Context verticle,
-      JournalReader journal) {
+      JournalCourse course,
+      Supplier<StrategySlot> slot,
+      Counter taught,
+      Counter skipped) {
     this.shop = shop;
-    this.learner = learner;
     this.config = config;
-    this.verticle = verticle;
-    this.journal = journal;
+    this.course = course;
+    this.slot = slot;
+    this.taught = taught;
+    this.skipped = skipped;
   }
 
-  Map<Integer, Long> covered() {
+  synchronized Map<Integer, Long> covered() {
     return coverage.asMap();
   }
 
-  int queued() {
+  synchronized int queued() {
     return queued;
   }
 
-  /** Why the learner can no longer be taught, or null. */
-  @Nullable Throwable failure() {
-    return failure;
+  /**
+   * Brings a fresh learner up to date, then lets it follow. Runs on the learner's thread.
+   *
+   * @param offsets what its state covers already
+   */
+  void prepare(OnlineLearner learner, long newGeneration, Map<Integer, Long> offsets)
+      throws Exception {
+    synchronized (this) {
+      generation = newGeneration;
+      drop();
+      live = false;
+      missed = false;
+      coverage = new Coverage(offsets);
+    }
+    catchUp(learner, newGeneration);
   }
 
-  /** Says what the learner's state covers. Call before anything else. */
-  void startFrom(Map<Integer, Long> offsets) {
-    coverage = new Coverage(offsets);
-    lessons.clear();
-    queued = 0;
-    following = false;
-    failure = null;
-  }
-
-  /** Reads the journal until nothing that was published is missing, then follows. */
-  Future<Void> catchUp() {
-    following = false;
-    return journal
-        .replay(covered(), this::teach)
-        .compose(read -> drained())
-        .compose(
-            taught -> {
-              boolean missing =
-                  newestPublished.entrySet().stream()
-                      .anyMatch(lane -> !coverage.covers(lane.getKey(), lane.getValue()));
-              if (missing) {
-                return catchUp();
-              }
-              following = true;
-              return Future.succeededFuture();
-            });
+  private boolean catchUp(OnlineLearner learner, long ofGeneration) {
+    while (true) {
+      Coverage reached = course.teach(learner, shop, covered());
+      synchronized (this) {
+        if (generation != ofGeneration) {
+          return false;
+        }
+        coverage = reached;
+        if (!missed) {
+          live = true;
+          break;
+        }
+        // Something was published and dropped meanwhile; it stands in the journal by now.
+        missed = false;
+      }
+    }
+    return true;
   }
 
   /** Takes what was published just now. */
   void published(EventsJournaled batch) {
-    newestPublished.merge(batch.lane(), batch.toOffset(), Math::max);
-    if (!following || failure != null) {
-      return;
+    synchronized (this) {
+      if (missed) {
+        return;
+      }
+      queued += batch.events().size();
+      inbox.add(batch);
+      if (queued > config.learningQueue()) {
+        LOG.warn(
+            "a learner of shop {} is {} events behind and reads the journal instead", shop, queued);
+        drop();
+        missed = true;
+      }
     }
-    if (queued > config.learningQueue()) {
-      lessons.clear();
-      queued = 0;
-      following = false;
-      drained().compose(taught -> catchUp());
-      return;
-    }
-    enqueue(batch);
-  }
-
-  /** Runs a call on the learner between two slices. */
-  <R> Future<R> between(Function<OnlineLearner, R> call) {
-    Promise<R> done = Promise.promise();
-    learner
-        .call(OnlineLearner.class, call::apply, System.nanoTime() + CALL_NANOS)
-        .whenComplete(
-            (result, thrown) ->
-                verticle.runOnContext(
-                    back -> {
-                      if (thrown == null) {
-                        done.complete(result);
-                      } else {
-                        done.fail(thrown);
-                      }
-                    }));
-    return done.future();
-  }
-
-  /** Blocks the reader of the journal while the learner has enough to do. */
-  private void teach(EventsJournaled batch) {
-    Promise<Void> taken = Promise.promise();
-    verticle.runOnContext(
-        here -> {
-          enqueue(batch);
-          hasRoom().onComplete(taken);
-        });
-    taken.future().toCompletionStage().toCompletableFuture().join();
-  }
-
-  private void enqueue(EventsJournaled batch) {
-    List<Observation> observations = Observations.of(batch, shop, coverage);
-    lessons.add(new Lesson(batch, observations, 0));
-    queued += observations.size();
     pump();
   }
 
-  private Future<Void> hasRoom() {
-    if (failure != null) {
-      return Future.failedFuture(failure);
+  /** Takes a snapshot where one batch is wholly taught and the next not begun. */
+  CompletableFuture<Taken> snapshot(Function<OnlineLearner, byte[]> take) {
+    Snapshot snapshot = new Snapshot(take, new CompletableFuture<>());
+    synchronized (this) {
+      if (wanted != null) {
+        return wanted.taken();
+      }
+      wanted = snapshot;
     }
-    if (queued <= config.learningSlice() * 8) {
-      return Future.succeededFuture();
-    }
-    Promise<Void> waiting = room == null ? Promise.promise() : room;
-    room = waiting;
-    return waiting.future();
+    pump();
+    return snapshot.taken();
   }
 
-  private Future<Void> drained() {
-    if (failure != null) {
-      return Future.failedFuture(failure);
-    }
-    if (lessons.isEmpty() && !teaching) {
-      return Future.succeededFuture();
-    }
-    Promise<Void> next = Promise.promise();
-    verticle.runOnContext(
-        later -> hasRoom().compose(ok -> taughtOnce()).compose(ok -> drained()).onComplete(next));
-    return next.future();
-  }
-
-  /** Completes after the call under way, if there is one. */
-  private Future<Void> taughtOnce() {
-    return between(learnerIsFree -> true).mapEmpty();
-  }
-
-  private void pump() {
-    if (teaching || failure != null) {
-      return;
-    }
-    Lesson lesson = lessons.poll();
-    while (lesson != null && lesson.from() >= lesson.observations().size()) {
-      coverage.extend(lesson.batch());
-      lesson = lessons.poll();
+  /** Teaches the next slice unless one is being taught; called again by a timer after refusals. */
+  void pump() {
+    Lesson lesson;
+    boolean behind;
+    long now;
+    synchronized (this) {
+      if (teaching || !live) {
+        return;
+      }
+      if (wanted != null && !missed && (current == null || current.done())) {
+        teaching = true;
+        take(wanted, covered());
+        return;
+      }
+      behind = missed;
+      lesson = behind ? null : next();
+      if (lesson == null && !behind) {
+        return;
+      }
+      missed = false;
+      live = !behind;
+      teaching = true;
+      now = generation;
     }
     if (lesson == null) {
+      slot.get()
+          .call(
+              OnlineLearner.class,
+              learner -> catchUp(learner, now),
+              System.nanoTime() + CATCH_UP_NANOS)
+          .whenComplete((done, failure) -> caughtUp(failure));
       return;
     }
     int end = Math.min(lesson.from() + config.learningSlice(), lesson.observations().size());
     List<Observation> slice = lesson.observations().subList(lesson.from(), end);
     Lesson rest = new Lesson(lesson.batch(), lesson.observations(), end);
-    teaching = true;
-    between(
-            l -> {
-              l.learn(slice);
-              return true;
-            })
-        .onComplete(
-            taught -> {
-              teaching = false;
-              if (taught.failed()) {
-                fail(taught.cause());
-                return;
+    slot.get()
+        .call(
+            OnlineLearner.class, learner -> learn(learner, slice), System.nanoTime() + SLICE_NANOS)
+        .whenComplete((done, failure) -> taught(rest, slice.size(), now, failure));
+  }
+
+  private void take(Snapshot snapshot, Map<Integer, Long> offsets) {
+    slot.get()
+        .call(OnlineLearner.class, snapshot.take()::apply, System.nanoTime() + SNAPSHOT_NANOS)
+        .whenComplete(
+            (answer, failure) -> {
+              synchronized (this) {
+                teaching = false;
+                wanted = null;
               }
-              queued -= slice.size();
-              lessons.addFirst(rest);
-              Promise<Void> waiting = room;
-              if (waiting != null && queued <= config.learningSlice() * 4) {
-                room = null;
-                waiting.complete();
+              if (answer != null) {
+                snapshot.taken().complete(new Taken(offsets, answer.value()));
+              } else {
+                snapshot.taken().completeExceptionally(failure);
               }
               pump();
             });
   }
 
-  private void fail(Throwable cause) {
-    failure = cause;
-    lessons.clear();
-    queued = 0;
-    Promise<Void> waiting = room;
-    room = null;
-    if (waiting != null) {
-      waiting.fail(cause);
+  private static boolean learn(OnlineLearner learner, List<Observation> slice) {
+    learner.learn(slice);
+    return true;
+  }
+
+  /**
+   * The lesson under way or the next that has something to teach; others extend what is covered.
+   */
+  private @Nullable Lesson next() {
+    while (current == null || current.done()) {
+      if (current != null) {
+        coverage.extend(current.batch());
+        queued -= current.batch().events().size();
+      }
+      EventsJournaled batch = inbox.poll();
+      current = batch == null ? null : new Lesson(batch, Observations.of(batch, shop, coverage), 0);
+      if (batch == null) {
+        return null;
+      }
     }
+    return current;
+  }
+
+  private void drop() {
+    inbox.clear();
+    current = null;
+    queued = 0;
+  }
+
+  private void taught(Lesson rest, int size, long ofGeneration, @Nullable Throwable failure) {
+    synchronized (this) {
+      teaching = false;
+      if (generation != ofGeneration || missed) {
+        return;
+      }
+      if (failure != null && NOT_RUN.contains(PannierException.codeOf(failure).name())) {
+        return;
+      }
+      current = rest;
+      if (rest.done()) {
+        // Told at once, so that a snapshot taken now knows what it holds.
+        next();
+      }
+    }
+    if (failure == null) {
+      taught.increment(size);
+    } else {
+      skipped.increment(size);
+      LOG.warn("a learner of shop {} failed on {} events; they are skipped", shop, size, failure);
+    }
+    pump();
+  }
+
+  private void caughtUp(@Nullable Throwable failure) {
+    synchronized (this) {
+      teaching = false;
+      if (failure != null) {
+        missed = true;
+        live = true;
+        LOG.warn("a learner of shop {} could not read the journal; tried again", shop, failure);
+        return;
+      }
+    }
+    pump();
   }
 }

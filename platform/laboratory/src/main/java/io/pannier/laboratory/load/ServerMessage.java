@@ -33,14 +33,21 @@ final class ServerMessage {
     while (at >= 0 && !digit(message, at)) {
       at = value(message, CART, at);
     }
-    if (at < 0) {
-      return -1;
-    }
-    long cart = 0;
+    return at < 0 ? -1 : digits(message, at);
+  }
+
+  /** The number behind the first such key; 0 where there is none. */
+  static long number(byte[] message, String key) {
+    int at = value(message, ascii("\"" + key + "\":"), 0);
+    return at < 0 ? 0 : digits(message, at);
+  }
+
+  private static long digits(byte[] message, int at) {
+    long number = 0;
     for (int i = at; digit(message, i); i++) {
-      cart = cart * 10 + (message[i] - '0');
+      number = number * 10 + (message[i] - '0');
     }
-    return cart;
+    return number;
   }
 
   static boolean degraded(byte[] message) {
