@@ -47,8 +47,9 @@ public final class TopItems {
     }
   }
 
-  /** Puts what was kept in order, best first; after it, only reading or a reset is allowed. */
+  /** Puts what was kept in order, best first. Adding may go on; reading then needs a new sort. */
   public void sort() {
+    // A sorted array, smallest first, is a heap.
     Arrays.sort(heap, 0, size);
   }
 

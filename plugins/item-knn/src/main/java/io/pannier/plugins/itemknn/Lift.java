@@ -21,9 +21,9 @@ final class Lift {
     int n = items.length;
     double orders = Math.max(1, counts.orders());
     for (int a = 0; a < n; a++) {
-      double share = counts.support(items[a]) / orders;
+      double support = counts.support(items[a]);
       for (int b = a + 1; b < n; b++) {
-        double expected = share * counts.support(items[b]);
+        double expected = support * counts.support(items[b]) / orders;
         if (expected > 0) {
           int together = counts.together(items[a], items[b]);
           float value = (float) Math.log((together + prior) / (expected + prior));
