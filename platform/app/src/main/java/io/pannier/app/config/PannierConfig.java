@@ -8,7 +8,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.pannier.delivery.DeliveryConfig;
 import io.pannier.feature.FeatureConfig;
 import io.pannier.gateway.GatewayConfig;
+import io.pannier.ingestion.IngestionConfig;
 import io.pannier.optimizer.OptimizerConfig;
+import io.pannier.pluginhost.PluginHostConfig;
 import io.pannier.scoring.ScoringConfig;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param store the database
  * @param gateway where it listens and what it takes
+ * @param plugins where strategies come from and what they may do
+ * @param ingestion how much may wait to become durable
  * @param feature what is remembered of shoppers and products
  * @param scoring how requests are batched and strategies configured
  * @param optimizer how long searches may take
@@ -36,6 +40,8 @@ import org.slf4j.LoggerFactory;
 public record PannierConfig(
     StoreConfig store,
     GatewayConfig gateway,
+    PluginHostConfig plugins,
+    IngestionConfig ingestion,
     FeatureConfig feature,
     ScoringConfig scoring,
     OptimizerConfig optimizer,
@@ -52,6 +58,8 @@ public record PannierConfig(
     return new PannierConfig(
         StoreConfig.defaults(),
         GatewayConfig.defaults(),
+        PluginHostConfig.defaults(),
+        IngestionConfig.defaults(),
         FeatureConfig.defaults(),
         ScoringConfig.defaults(),
         OptimizerConfig.defaults(),
@@ -93,6 +101,22 @@ public record PannierConfig(
         new ConfigBinder(RENAMED, System::getenv).bind(source, root, defaults());
     bound.warnings().forEach(LOG::warn);
     return bound.value();
+  }
+
+  /** The same on another database, port and plugin folder, with another secret for tokens. */
+  public PannierConfig at(StoreConfig database, int port, Path pluginFolder, String tokenSecret) {
+    return new PannierConfig(
+        database,
+        gateway.at(port),
+        PluginHostConfig.of(pluginFolder),
+        ingestion,
+        feature,
+        scoring,
+        optimizer,
+        delivery,
+        new SecurityConfig(tokenSecret),
+        logging,
+        tracing);
   }
 
   /** As YAML, secrets masked. */
