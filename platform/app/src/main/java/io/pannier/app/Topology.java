@@ -165,6 +165,7 @@ public final class Topology {
     List<Future<?>> written = new ArrayList<>();
     features.forEach(feature -> written.add(feature.snapshot()));
     written.add(learning.snapshot());
+    written.add(outcomes.noteProgress());
     return Future.join(written).mapEmpty();
   }
 
