@@ -58,10 +58,9 @@ final class Rig implements AutoCloseable {
             () -> installation.ready,
             () -> "pannier_up 1\n",
             () -> installation.now);
-    GatewayVerticle.Shared shared = new GatewayVerticle.Shared(config);
     await(
         vertx.deployVerticle(
-            () -> new GatewayVerticle(config, ports, shared),
+            GatewayVerticle.instances(config, ports),
             new DeploymentOptions().setInstances(config.instances())));
     http =
         WebClient.create(

@@ -2,6 +2,7 @@ package io.pannier.laboratory.load;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -68,6 +69,8 @@ public final class FakeServer implements AutoCloseable {
                   .put("token", "token")
                   .put("expiresAt", "2099-01-01T00:00:00Z")
                   .toBuffer());
+    } else if (request.method() == HttpMethod.GET) {
+      problem(request, 405, "METHOD_NOT_ALLOWED");
     } else if (request.path().startsWith("/v1/shops/demo/")) {
       request.response().setStatusCode(202).end(store(request.path(), body).toBuffer());
     } else {

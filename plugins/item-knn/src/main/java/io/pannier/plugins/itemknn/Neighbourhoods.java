@@ -1,0 +1,87 @@
+package io.pannier.plugins.itemknn;
+
+import io.pannier.spi.TopItems;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nearest neighbours of each item, ranked when they are first asked for and again when enough
+ * was bought since. Not thread-safe.
+ *
+ * <p>The cosine of two items is the count of orders with both over the root of the product of their
+ * supports (Sarwar et al. 2001; Deshpande and Karypis 2004, section 4.2). It is shrunk for pairs
+ * that rest on few orders, and may be asymmetric (Aiolli 2013, section 3.2): with a above one half
+ * it leans towards the conditional probability of the candidate j given the item i.
+ *
+ * <pre>{@code cos(i, j) = c(i, j) / (n(i)^a · n(j)^(1 − a) + shrinkage)}</pre>
+ */
+final class Neighbourhoods {
+  private static final Neighbours NONE = new Neighbours(new int[0], new float[0], 0, 0);
+
+  private final CoPurchases counts;
+  private final ItemKnnConfig config;
+  private final Powers powers;
+  private final TopItems top = new TopItems();
+  private @Nullable Neighbours[] lists = new @Nullable Neighbours[64];
+  private long ranked;
+
+  Neighbourhoods(CoPurchases counts, ItemKnnConfig config) {
+    this.counts = counts;
+    this.config = config;
+    powers = new Powers(1 - config.asymmetry());
+  }
+
+  Neighbours of(int item) {
+    CountRow row = counts.rowOf(item);
+    if (row == null) {
+      return NONE;
+    }
+    if (item >= lists.length) {
+      lists = Arrays.copyOf(lists, Math.max(item + 1, counts.items()));
+    }
+    Neighbours list = lists[item];
+    if (list == null || stale(list, row)) {
+      list = rank(item, row);
+      lists[item] = list;
+    }
+    return list;
+  }
+
+  /** How often an item's neighbours were ranked. */
+  long ranked() {
+    return ranked;
+  }
+
+  /**
+   * A list ages with its own row, and with the shop as a whole, whose growth moves the supports of
+   * the neighbours.
+   */
+  private boolean stale(Neighbours list, CountRow row) {
+    double share = config.refreshShare();
+    return row.changes() - list.changes() > share * list.changes()
+        || counts.lines() - list.lines() > share * list.lines();
+  }
+
+  private Neighbours rank(int item, CountRow row) {
+    ranked++;
+    top.reset(config.listSize());
+    double weight = Math.pow(counts.support(item), config.asymmetry());
+    double shrinkage = config.shrinkage();
+    for (int slot = 0; slot < row.slots(); slot++) {
+      int together = row.countAt(slot);
+      if (together > 0) {
+        int other = row.itemAt(slot);
+        double norm = weight * powers.of(counts.support(other)) + shrinkage;
+        top.add(other, (float) (together / norm));
+      }
+    }
+    top.sort();
+    int[] items = new int[top.size()];
+    float[] weights = new float[top.size()];
+    for (int rank = 0; rank < items.length; rank++) {
+      items[rank] = top.item(rank);
+      weights[rank] = Sharpness.raise(top.score(rank), config.sharpness());
+    }
+    return new Neighbours(items, weights, row.changes(), counts.lines());
+  }
+}
