@@ -1,6 +1,8 @@
 package io.pannier.delivery;
 
+import io.pannier.messages.BundlesComposed;
 import io.pannier.messages.OfferRequest;
+import io.pannier.spi.ComposedBundle;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is followed and by whom: one channel for each (shop, session, placement), with the offset of
- * its newest offer. Bounded: the channel longest unused is forgotten first, and who comes back to it
- * gets a snapshot. Not thread-safe.
+ * its newest offer. Bounded: the channel longest unused is forgotten first, and who comes back to
+ * it gets a snapshot. Not thread-safe.
  */
 final class Channels {
   private final DeliveryConfig config;
@@ -85,7 +87,33 @@ final class Channels {
       int[] quantities,
       long revision,
       String strategy,
-      long madeNanos) {}
+      long madeNanos) {
+
+    static LastAnswer of(BundlesComposed composed, Buffer bundles, Buffer offer, long nowNanos) {
+      Map<Integer, Integer> largest = new HashMap<>();
+      for (ComposedBundle bundle : composed.result().bundles()) {
+        for (int i = 0; i < bundle.candidates().length; i++) {
+          int item = composed.scored().products().get(bundle.candidates()[i]).item();
+          largest.merge(item, bundle.quantities()[i], Math::max);
+        }
+      }
+      int[] items = new int[largest.size()];
+      int[] quantities = new int[largest.size()];
+      int next = 0;
+      for (Map.Entry<Integer, Integer> entry : largest.entrySet()) {
+        items[next] = entry.getKey();
+        quantities[next++] = entry.getValue();
+      }
+      return new LastAnswer(
+          offer,
+          bundles,
+          items,
+          quantities,
+          composed.scored().request().placement().revision(),
+          OfferWriter.strategy(composed),
+          nowNanos);
+    }
+  }
 
   Channels(DeliveryConfig config) {
     this.config = config;
@@ -96,15 +124,12 @@ final class Channels {
     state.touchedNanos = System.nanoTime();
     if (channels.size() > config.maxChannels()) {
       Iterator<State> eldest = channels.values().iterator();
-      eldest.next();
-      eldest.remove();
+      // A channel with subscribers stays: it would go silent. Connections are bounded elsewhere.
+      if (eldest.next().subscribers.isEmpty()) {
+        eldest.remove();
+      }
     }
     return state;
-  }
-
-  /** The channel if it is remembered, without remembering it. */
-  @Nullable State find(OfferRequest.Channel channel) {
-    return channels.get(channel);
   }
 
   void subscribe(OfferRequest.Channel channel, String subscriber, String address) {
@@ -128,7 +153,6 @@ final class Channels {
     channels
         .values()
         .removeIf(
-            state ->
-                state.subscribers.isEmpty() && nowNanos - state.touchedNanos > idle.toNanos());
+            state -> state.subscribers.isEmpty() && nowNanos - state.touchedNanos > idle.toNanos());
   }
 }

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One shard of the feature stage on the event bus: follows the journal, publishes products, and adds
- * to each request what is known of its shopper.
+ * One shard of the feature stage on the event bus: follows the journal, publishes products, and
+ * adds to each request what is known of its shopper.
  */
 public final class FeatureVerticle extends VerticleBase implements JournalFollower {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureVerticle.class);
@@ -80,12 +80,10 @@ public final class FeatureVerticle extends VerticleBase implements JournalFollow
         Addresses.offerRequested(index), message -> build(message.body()));
     bus.<EventsJournaled>localConsumer(
         Addresses.EVENTS_JOURNALED, message -> shard.follow(message.body()));
-    bus.<ProductsStored>localConsumer(
-        Addresses.PRODUCTS_STORED, message -> state(message.body()));
+    bus.<ProductsStored>localConsumer(Addresses.PRODUCTS_STORED, message -> state(message.body()));
     bus.<ProfilesStored>localConsumer(
         Addresses.PROFILES_STORED,
-        message ->
-            message.body().profiles().forEach(p -> shard.profile(message.body().shop(), p)));
+        message -> message.body().profiles().forEach(p -> shard.profile(message.body().shop(), p)));
     bus.<ShopperErased>localConsumer(
         Addresses.SHOPPER_ERASED, message -> shard.erase(message.body().shopperKey()));
     vertx.setPeriodic(config.publishInterval().toMillis(), timer -> publish(PUBLISH_LIMIT));

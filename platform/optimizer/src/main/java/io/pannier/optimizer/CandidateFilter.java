@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Leaves out the candidates that no bundle for this cart may hold: what excludes an item of the cart
- * or is excluded by one, and what requires a product that is neither in the cart nor a candidate.
+ * Leaves out the candidates that no bundle for this cart may hold: what excludes an item of the
+ * cart or is excluded by one, and what requires a product that is neither in the cart nor a
+ * candidate.
  */
 final class CandidateFilter {
   private CandidateFilter() {}

@@ -32,8 +32,11 @@ final class ComposedCheck {
           .violation(bundle)
           .ifPresent(
               rejection -> {
-                throw invalid("a bundle that breaks " + rejection.constraint().wireName() + ": "
-                    + rejection.reason());
+                throw invalid(
+                    "a bundle that breaks "
+                        + rejection.constraint().wireName()
+                        + ": "
+                        + rejection.reason());
               });
       double[] objectives = new double[Objective.count()];
       evaluator.objectives(
@@ -63,8 +66,8 @@ final class ComposedCheck {
     int previous = -1;
     for (int candidate : candidates) {
       if (candidate <= previous || candidate >= problem.size()) {
-        throw invalid("a bundle whose candidates are not ascending numbers below "
-            + problem.size());
+        throw invalid(
+            "a bundle whose candidates are not ascending numbers below " + problem.size());
       }
       previous = candidate;
     }

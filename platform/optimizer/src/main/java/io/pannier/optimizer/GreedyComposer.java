@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Composes bundles when no strategy can: starts from each of the best candidates, adds the candidate
- * that raises utility most, one unit of each and no discount, until nothing raises it. Always
- * feasible, cannot hang, and looks at a bounded number of candidates.
+ * Composes bundles when no strategy can: starts from each of the best candidates, adds the
+ * candidate that raises utility most, one unit of each and no discount, until nothing raises it.
+ * Always feasible, cannot hang, and looks at a bounded number of candidates.
  */
 final class GreedyComposer {
   static final String NAME = "greedy@platform";
@@ -110,7 +110,6 @@ final class GreedyComposer {
     Arrays.fill(quantities, 1);
     double[] objectives = new double[Objective.count()];
     evaluator.objectives(members, quantities, members.length, 0, objectives);
-    return new ComposedBundle(
-        members, quantities, 0, objectives, evaluator.utility(objectives), 1);
+    return new ComposedBundle(members, quantities, 0, objectives, evaluator.utility(objectives), 1);
   }
 }

@@ -1,7 +1,6 @@
 package io.pannier.optimizer;
 
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * @param utilization share of one core that searching may take
@@ -9,21 +8,10 @@ import java.util.Map;
  * @param maxBudget longest search, however low the load
  * @param maxQueue most requests that wait for one strategy; more are composed greedily
  * @param coverDays stock for more days of sales than this counts as overstock
- * @param strategies configuration of each strategy by name
  */
 public record OptimizerConfig(
-    double utilization,
-    Duration minBudget,
-    Duration maxBudget,
-    int maxQueue,
-    int coverDays,
-    Map<String, Map<String, String>> strategies) {
-  public OptimizerConfig {
-    strategies = Map.copyOf(strategies);
-  }
-
+    double utilization, Duration minBudget, Duration maxBudget, int maxQueue, int coverDays) {
   public static OptimizerConfig defaults() {
-    return new OptimizerConfig(
-        0.4, Duration.ofNanos(100_000), Duration.ofMillis(2), 1024, 60, Map.of());
+    return new OptimizerConfig(0.4, Duration.ofNanos(100_000), Duration.ofMillis(2), 1024, 60);
   }
 }

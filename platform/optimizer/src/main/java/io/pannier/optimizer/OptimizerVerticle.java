@@ -8,7 +8,7 @@ import io.pannier.messages.OfferRequest;
 import io.pannier.messages.Rung;
 import io.pannier.messages.Telemetry;
 import io.pannier.pluginhost.StrategyDirectory;
-import io.pannier.pluginhost.StrategyInstance;
+import io.pannier.pluginhost.StrategySlot;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.BundlingResult;
 import io.pannier.spi.BundlingStrategy;
@@ -19,7 +19,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -70,27 +69,25 @@ public final class OptimizerVerticle extends VerticleBase {
     long now = System.nanoTime();
     budget.arrived(now);
     String name = scored.request().placement().bundling();
-    Optional<StrategyInstance> strategy =
-        strategies.find(scored.request().shop().number(), name);
+    StrategySlot slot = strategies.slot(scored.request().shop().number(), name);
     long left = scored.request().deadlineNanos() - RESERVE_NANOS - now;
-    if (strategy.isEmpty()) {
+    if (slot.current().isEmpty()) {
       greedy(scored, problem, name, StandardErrorCode.STRATEGY_UNKNOWN.name());
     } else if (left <= 0) {
       greedy(scored, problem, name, StandardErrorCode.DEADLINE_EXCEEDED.name());
     } else if (waiting.get() >= config.maxQueue()) {
       greedy(scored, problem, name, StandardErrorCode.OVERLOADED.name());
     } else {
-      search(strategy.get(), scored, problem, name);
+      search(slot, scored, problem, name);
     }
   }
 
   private void search(
-      StrategyInstance strategy, CandidatesScored scored, BundlingProblem problem, String name) {
+      StrategySlot slot, CandidatesScored scored, BundlingProblem problem, String name) {
     waiting.incrementAndGet();
     long byLoad = budget.byLoad(System.nanoTime());
     long deadline = scored.request().deadlineNanos() - RESERVE_NANOS;
-    strategy
-        .call(
+    slot.call(
             BundlingStrategy.class,
             bundling -> {
               // Asked here, when the search begins, so that time in the queue counts.
@@ -102,12 +99,12 @@ public final class OptimizerVerticle extends VerticleBase {
             },
             deadline)
         .whenComplete(
-            (result, failure) -> {
+            (answer, failure) -> {
               waiting.decrementAndGet();
               context.runOnContext(
                   done -> {
-                    if (result != null) {
-                      composed(scored, problem, result, strategy.id());
+                    if (answer != null) {
+                      composed(scored, problem, answer.value(), answer.strategy().id());
                     } else {
                       greedy(scored, problem, name, PannierException.codeOf(failure).name());
                     }

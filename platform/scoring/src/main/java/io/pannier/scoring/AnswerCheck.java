@@ -29,7 +29,8 @@ final class AnswerCheck {
       throw invalid(answer.size() + " candidates where " + context.limit() + " were asked for");
     }
     IntOpenHashSet seen = new IntOpenHashSet(answer.size());
-    IntOpenHashSet allowed = context.candidates() == null ? null : new IntOpenHashSet(context.candidates());
+    IntOpenHashSet allowed =
+        context.candidates() == null ? null : new IntOpenHashSet(context.candidates());
     float previous = Float.POSITIVE_INFINITY;
     for (int rank = 0; rank < answer.size(); rank++) {
       int item = answer.item(rank);

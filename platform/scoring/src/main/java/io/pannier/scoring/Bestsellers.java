@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * The last rung of the degrade ladder: what sells best in a shop, kept ready as a short list so that
- * answering costs a few comparisons. Not a strategy: it cannot fail, hang or be unloaded.
+ * The last rung of the degrade ladder: what sells best in a shop, kept ready as a short list so
+ * that answering costs a few comparisons. Not a strategy: it cannot fail, hang or be unloaded.
  */
 final class Bestsellers {
   static final String NAME = "bestsellers@platform";

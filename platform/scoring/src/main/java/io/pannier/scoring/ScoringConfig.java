@@ -8,8 +8,8 @@ import java.util.Map;
  * @param maxQueue most requests that wait for one strategy; more go straight to the last rung
  * @param deadlineShare share of a request's deadline by which the placement's strategy must answer;
  *     the fallback has the same again
- * @param learningSlice most observations that a learner is given at once; between two slices waiting
- *     requests are scored
+ * @param learningSlice most observations that a learner is given at once; between two slices
+ *     waiting requests are scored
  * @param learningQueue most observations that wait for one learner before it goes back to the
  *     journal
  * @param snapshotInterval how often learners are written to the store
@@ -28,7 +28,6 @@ public record ScoringConfig(
   }
 
   public static ScoringConfig defaults() {
-    return new ScoringConfig(
-        64, 4096, 0.4, 256, 200_000, Duration.ofMinutes(10), Map.of());
+    return new ScoringConfig(64, 4096, 0.4, 256, 200_000, Duration.ofMinutes(10), Map.of());
   }
 }

@@ -1,6 +1,6 @@
 package io.pannier.scoring;
 
-import io.pannier.pluginhost.StrategyInstance;
+import io.pannier.pluginhost.StrategySlot;
 import io.pannier.spi.ComplementarityModel;
 import io.pannier.spi.ScoredCandidates;
 import io.pannier.spi.ScoringContext;
@@ -11,8 +11,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ScoringLane {
   private final ScoringConfig config;
   private final Context verticle;
-  private final Supplier<Optional<StrategyInstance>> instance;
+  private final StrategySlot slot;
   private final Outcome outcome;
   private final Map<Object, ScoringTask> waiting = new LinkedHashMap<>();
   private boolean busy;
@@ -31,22 +29,18 @@ final class ScoringLane {
   /** What becomes of a task; called on the verticle's context. */
   interface Outcome {
     /**
-     * @param lift as {@link Lift} says, or null where the strategy is not the one that
-     *     knows complementarity
+     * @param lift as {@link Lift} says, or null where the strategy is not the one that knows
+     *     complementarity
      */
     void scored(ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, String strategyId);
 
     void failed(ScoringTask task, Throwable cause);
   }
 
-  ScoringLane(
-      ScoringConfig config,
-      Context verticle,
-      Supplier<Optional<StrategyInstance>> instance,
-      Outcome outcome) {
+  ScoringLane(ScoringConfig config, Context verticle, StrategySlot slot, Outcome outcome) {
     this.config = config;
     this.verticle = verticle;
-    this.instance = instance;
+    this.slot = slot;
     this.outcome = outcome;
   }
 
@@ -71,12 +65,10 @@ final class ScoringLane {
     if (busy || waiting.isEmpty()) {
       return;
     }
-    Optional<StrategyInstance> current = instance.get();
-    List<ScoringTask> batch = takeBatch(current.isPresent());
-    if (batch.isEmpty() || current.isEmpty()) {
+    List<ScoringTask> batch = takeBatch(slot.current().isPresent());
+    if (batch.isEmpty()) {
       return;
     }
-    StrategyInstance strategy = current.get();
     List<ScoringContext> contexts = new ArrayList<>(batch.size());
     long deadline = Long.MAX_VALUE;
     for (ScoringTask task : batch) {
@@ -84,14 +76,20 @@ final class ScoringLane {
       deadline = Math.min(deadline, task.deadlineNanos(config.deadlineShare()));
     }
     busy = true;
-    strategy
-        .call(ScoringStrategy.class, s -> answer(s, strategy.name(), batch, contexts), deadline)
+    slot.call(
+            ScoringStrategy.class,
+            strategy -> answer(strategy, slot.strategy(), batch, contexts),
+            deadline)
         .whenComplete(
-            (answers, failure) ->
+            (answer, failure) ->
                 verticle.runOnContext(
                     done -> {
                       busy = false;
-                      finish(batch, answers, failure, strategy.id());
+                      if (answer != null) {
+                        scored(batch, answer.value(), answer.strategy().id());
+                      } else {
+                        failed(batch, failure);
+                      }
                       run();
                     }));
   }
@@ -117,19 +115,15 @@ final class ScoringLane {
 
   private record Answers(List<ScoredCandidates> candidates, List<@Nullable Lift> lifts) {}
 
-  private void finish(
-      List<ScoringTask> batch,
-      @Nullable Answers answers,
-      @Nullable Throwable failure,
-      String strategyId) {
+  private void scored(List<ScoringTask> batch, Answers answers, String strategyId) {
     for (int i = 0; i < batch.size(); i++) {
-      if (answers != null) {
-        outcome.scored(
-            batch.get(i), answers.candidates().get(i), answers.lifts().get(i), strategyId);
-      } else {
-        outcome.failed(
-            batch.get(i), failure == null ? new IllegalStateException("no answer") : failure);
-      }
+      outcome.scored(batch.get(i), answers.candidates().get(i), answers.lifts().get(i), strategyId);
+    }
+  }
+
+  private void failed(List<ScoringTask> batch, Throwable failure) {
+    for (ScoringTask task : batch) {
+      outcome.failed(task, failure);
     }
   }
 

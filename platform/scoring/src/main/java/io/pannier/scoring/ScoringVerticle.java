@@ -10,7 +10,6 @@ import io.pannier.messages.ProductsPublished;
 import io.pannier.messages.Rung;
 import io.pannier.messages.Telemetry;
 import io.pannier.pluginhost.StrategyDirectory;
-import io.pannier.pluginhost.StrategyInstance;
 import io.pannier.spi.ComplementarityModel;
 import io.pannier.spi.EventType;
 import io.pannier.spi.PannierException;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +139,7 @@ public final class ScoringVerticle extends VerticleBase {
     return new ScoringLane(
         config,
         context,
-        () -> strategies.find(key.shop(), key.strategy()),
+        strategies.slot(key.shop(), key.strategy()),
         new ScoringLane.Outcome() {
           @Override
           public void scored(
@@ -193,24 +191,21 @@ public final class ScoringVerticle extends VerticleBase {
     }
   }
 
-  /** Asks the strategy that knows complementarity, where it is another one than the one that scored. */
-  private void complement(
-      ScoringTask task, ScoredCandidates answer, String strategyId, Rung rung) {
+  /**
+   * Asks the strategy that knows complementarity, where it is another one than the one that scored.
+   */
+  private void complement(ScoringTask task, ScoredCandidates answer, String strategyId, Rung rung) {
     String name = task.request().placement().complementarity();
-    Optional<StrategyInstance> model =
-        name.isEmpty() || answer.size() < 2 || task.context.candidates() != null
-            ? Optional.empty()
-            : strategies.find(task.request().shop().number(), name);
-    if (model.isEmpty()) {
+    if (name.isEmpty() || answer.size() < 2 || task.context.candidates() != null) {
       forward(task, answer, Lift.none(answer.size()), strategyId, rung);
       return;
     }
     long deadline = task.request().arrivedNanos() + afterFallback(task.request());
-    model
-        .get()
+    strategies
+        .slot(task.request().shop().number(), name)
         .call(
             ComplementarityModel.class,
-            strategy -> Lift.of(strategy, answer, task.context.cart()),
+            model -> Lift.of(model, answer, task.context.cart()),
             deadline)
         .whenComplete(
             (lift, failure) ->
@@ -220,7 +215,7 @@ public final class ScoringVerticle extends VerticleBase {
                         task.failures.add(name + ": " + PannierException.codeOf(failure).name());
                         failureCounter(name, PannierException.codeOf(failure).name()).increment();
                       }
-                      Lift known = lift == null ? Lift.none(answer.size()) : lift;
+                      Lift known = lift == null ? Lift.none(answer.size()) : lift.value();
                       forward(task, answer, known, strategyId, rung);
                     }));
   }
@@ -275,13 +270,10 @@ public final class ScoringVerticle extends VerticleBase {
   private ShopTable shop(int number) {
     return shops.computeIfAbsent(
         number,
-        shop ->
-            new ShopTable(CatalogueTable.empty(sku -> itemOfSku.applyAsInt(shop, sku))));
+        shop -> new ShopTable(CatalogueTable.empty(sku -> itemOfSku.applyAsInt(shop, sku))));
   }
 
   private Counter failureCounter(String strategy, String code) {
-    return telemetry
-        .registry()
-        .counter("pannier.ladder.steps", "strategy", strategy, "code", code);
+    return telemetry.registry().counter("pannier.ladder.steps", "strategy", strategy, "code", code);
   }
 }

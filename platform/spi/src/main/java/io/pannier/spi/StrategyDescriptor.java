@@ -1,6 +1,7 @@
 package io.pannier.spi;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,5 +22,28 @@ public record StrategyDescriptor(
     }
     capabilities = Set.copyOf(capabilities);
     parameters = Map.copyOf(parameters);
+  }
+
+  /**
+   * Compares what is declared with what an instance implements.
+   *
+   * @return the first difference, in words; empty when both agree
+   */
+  public Optional<String> mismatch(Strategy strategy) {
+    for (Capability capability : Capability.values()) {
+      boolean implemented = capability.type().isInstance(strategy);
+      if (capabilities.contains(capability) && !implemented) {
+        return Optional.of(
+            "declares " + capability + " but is no " + capability.type().getSimpleName());
+      }
+      // A front is a method that every bundling strategy has; calling it shows whether it works.
+      if (implemented
+          && capability != Capability.PARETO_FRONT
+          && !capabilities.contains(capability)) {
+        return Optional.of(
+            "is a " + capability.type().getSimpleName() + " but does not declare " + capability);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package io.pannier.app.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.pannier.spi.ErrorCode;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * expected there.
  */
 public final class ConfigBinder {
+  private final ErrorCode failure;
   private final Map<String, String> renamed;
   private final Placeholders placeholders;
   private final List<String> problems = new ArrayList<>();
@@ -37,8 +39,21 @@ public final class ConfigBinder {
    * @param environment looks an environment variable up; null where it is not set
    */
   public ConfigBinder(Map<String, String> renamed, Function<String, @Nullable String> environment) {
+    this(StandardErrorCode.CONFIG_INVALID, renamed, environment);
+  }
+
+  private ConfigBinder(
+      ErrorCode failure,
+      Map<String, String> renamed,
+      Function<String, @Nullable String> environment) {
+    this.failure = failure;
     this.renamed = Map.copyOf(renamed);
     this.placeholders = new Placeholders(environment);
+  }
+
+  /** A binder for a file that is no configuration: without renamed keys or environment. */
+  public static ConfigBinder failingWith(ErrorCode failure) {
+    return new ConfigBinder(failure, Map.of(), name -> null);
   }
 
   /**
@@ -52,15 +67,15 @@ public final class ConfigBinder {
    * Binds the whole file. One binder binds one file.
    *
    * @param source what the file is called in messages
-   * @throws PannierException CONFIG_INVALID with one line for each problem
+   * @throws PannierException CONFIG_INVALID, or the code that this binder was made with, with one
+   *     line for each problem
    */
   public <T extends Record> Bound<T> bind(String source, JsonNode root, T defaults) {
     Object value = record(defaults.getClass(), root, defaults, "");
     if (!problems.isEmpty()) {
       String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
       throw new PannierException(
-          StandardErrorCode.CONFIG_INVALID,
-          count + " in " + source + ":\n  - " + String.join("\n  - ", problems));
+          failure, count + " in " + source + ":\n  - " + String.join("\n  - ", problems));
     }
     @SuppressWarnings("unchecked") // record() makes an instance of the class that it is given
     T bound = (T) Objects.requireNonNull(value);

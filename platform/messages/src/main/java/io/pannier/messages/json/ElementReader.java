@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One instance for one thread; used for one element after the other.
  */
 abstract class ElementReader<T> {
-  /** Longest id, in characters. */
+  /** Longest id, in UTF-16 units, which is how JavaScript and the database's callers count. */
   static final int LONGEST_ID = 256;
 
   private static final int LONGEST_NUMBER = 64;
@@ -121,9 +121,7 @@ abstract class ElementReader<T> {
 
   final void checkId(String text, String name) {
     int length = text.length();
-    if (length == 0
-        || (length > LONGEST_ID
-            && (length > 2 * LONGEST_ID || text.codePointCount(0, length) > LONGEST_ID))) {
+    if (length == 0 || length > LONGEST_ID) {
       fail(
           StandardErrorCode.ID_INVALID,
           "'" + name + "' has " + length + " characters; expected 1 to " + LONGEST_ID);

@@ -1,0 +1,150 @@
+package io.pannier.pluginhost;
+
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
+import io.pannier.spi.Strategy;
+import io.pannier.spi.StrategyConfig;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A strategy by name for one shop, whatever version is installed. When a version takes another's
+ * place, the slot makes and prepares an instance of the new one while the old one goes on
+ * answering, then swaps, then closes the old one; no call falls between.
+ */
+public final class StrategySlot implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StrategySlot.class);
+
+  private final PluginHost host;
+  private final String name;
+  private final int shop;
+  private final StrategyConfig config;
+  private final Preparation preparation;
+  private volatile @Nullable StrategyInstance serving;
+  private volatile @Nullable StrategyInstance coming;
+  private boolean closed;
+
+  StrategySlot(
+      PluginHost host, String name, int shop, StrategyConfig config, Preparation preparation) {
+    this.host = host;
+    this.name = name;
+    this.shop = shop;
+    this.config = config;
+    this.preparation = preparation;
+  }
+
+  public String strategy() {
+    return name;
+  }
+
+  /** The instance that answers now; empty while no version of the strategy is installed. */
+  public Optional<StrategyInstance> current() {
+    StrategyInstance instance = serving;
+    return Optional.ofNullable(instance != null ? instance : coming);
+  }
+
+  /** As {@link StrategyInstance#call}, and tells which version answered. */
+  public <S extends Strategy, R> CompletableFuture<Answer<R>> call(
+      Class<S> type, Function<? super S, ? extends R> body, long deadlineNanos) {
+    StrategyInstance refused = null;
+    while (true) {
+      StrategyInstance instance = current().orElse(null);
+      if (instance == null || instance == refused) {
+        return CompletableFuture.failedFuture(
+            new PannierException(
+                StandardErrorCode.STRATEGY_UNKNOWN,
+                "no version of '" + name + "' is installed; add its zip to the plugins folder"));
+      }
+      StrategyHandle handle = instance.handle();
+      CompletableFuture<Answer<R>> answer =
+          instance.tryCall(
+              type, strategy -> new Answer<R>(handle, body.apply(strategy)), deadlineNanos);
+      if (answer != null) {
+        return answer;
+      }
+      refused = instance;
+      dropIfClosed(instance);
+    }
+  }
+
+  @Override
+  public void close() {
+    StrategyInstance one;
+    StrategyInstance other;
+    synchronized (this) {
+      closed = true;
+      one = serving;
+      other = coming;
+    }
+    host.forget(this);
+    if (one != null) {
+      one.close();
+    }
+    if (other != null) {
+      other.close();
+    }
+  }
+
+  /** Makes the slot follow what the host offers now. */
+  void follow() {
+    StrategyHandle wanted = host.find(name).orElse(null);
+    StrategyInstance stale;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      StrategyInstance newest = coming != null ? coming : serving;
+      if (wanted == null) {
+        stale = serving;
+        serving = null;
+        if (coming != null) {
+          coming.close();
+        }
+        coming = null;
+      } else if (newest == null || newest.handle() != wanted) {
+        stale = coming;
+        StrategyInstance next = wanted.instance(shop, config, preparation);
+        coming = next;
+        next.ready().whenComplete((ready, failure) -> arrived(next, failure));
+      } else {
+        return;
+      }
+    }
+    if (stale != null) {
+      stale.close();
+    }
+  }
+
+  private void arrived(StrategyInstance next, @Nullable Throwable failure) {
+    StrategyInstance old;
+    synchronized (this) {
+      if (coming != next) {
+        return;
+      }
+      if (failure != null && serving != null) {
+        LOG.error("{} stays in service: {} cannot be made", serving.id(), next.id(), failure);
+        return;
+      }
+      old = serving;
+      serving = next;
+      coming = null;
+    }
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  /** An old instance that had to close before the new one was ready makes way at once. */
+  private synchronized void dropIfClosed(StrategyInstance instance) {
+    if (serving == instance) {
+      serving = coming;
+      coming = null;
+    } else if (coming == instance) {
+      coming = null;
+    }
+  }
+}
