@@ -42,7 +42,10 @@ final class StoreAdapters {
                     found.map(
                         known ->
                             new Caller(
-                                known.id().toString(), known.label(), known.shop(), known.scopes())));
+                                known.id().toString(),
+                                known.label(),
+                                known.shop(),
+                                known.scopes())));
   }
 
   static DecisionLookup decisions(Store store) {
@@ -75,8 +78,7 @@ final class StoreAdapters {
       }
 
       @Override
-      public Future<Placement> put(
-          Shop shop, Placement placement, String author, String reason) {
+      public Future<Placement> put(Shop shop, Placement placement, String author, String reason) {
         return store.placements().put(shop, placement, author, reason);
       }
     };

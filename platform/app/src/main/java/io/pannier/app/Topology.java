@@ -17,8 +17,8 @@ import io.pannier.scoring.LearningVerticle;
 import io.pannier.scoring.ScoringVerticle;
 import io.pannier.store.Store;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,9 +139,7 @@ public final class Topology {
               port = first.port();
               List<Future<?>> others = new ArrayList<>();
               for (int i = 1; i < config.gateway().instances(); i++) {
-                others.add(
-                    deploy(
-                        new GatewayVerticle(config.gateway().at(port), ports, shared)));
+                others.add(deploy(new GatewayVerticle(config.gateway().at(port), ports, shared)));
               }
               return Future.all(others);
             });
@@ -167,6 +165,7 @@ public final class Topology {
     List<Future<?>> written = new ArrayList<>();
     features.forEach(feature -> written.add(feature.snapshot()));
     written.add(learning.snapshot());
+    written.add(outcomes.noteProgress());
     return Future.join(written).mapEmpty();
   }
 

@@ -92,6 +92,30 @@ public record GatewayConfig(
         StorefrontConfig.defaults());
   }
 
+  /** The same door on another port. */
+  public GatewayConfig at(int newPort) {
+    return new GatewayConfig(
+        host,
+        newPort,
+        instances,
+        maxBody,
+        maxQuestion,
+        maxBatch,
+        inlineParse,
+        bulkEvents,
+        maxCartLines,
+        maxCandidates,
+        maxLimit,
+        ratePerSecond,
+        rateBurst,
+        bodyTimeout,
+        submissionTimeout,
+        offerGrace,
+        maxPendingOffers,
+        tokenLifetime,
+        storefront);
+  }
+
   static void positive(Duration duration, String key) {
     require(duration.isPositive(), key + " must be longer than nothing");
   }

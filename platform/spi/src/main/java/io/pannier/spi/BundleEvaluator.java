@@ -56,6 +56,11 @@ public final class BundleEvaluator {
     return logRelevance[candidate];
   }
 
+  /** What an objective is divided by before it is weighed. */
+  public double scale(Objective objective) {
+    return scale[objective.ordinal()];
+  }
+
   /** What one unit of an objective adds to the utility: its weight over its scale. */
   public double scaledWeight(Objective objective) {
     return scaledWeight[objective.ordinal()];

@@ -60,6 +60,28 @@ final class Assembly {
     }
   }
 
+  /** Takes an item out, and what requires it; bans are forgotten. */
+  void leave(int candidate) {
+    int kept = 0;
+    for (int a = 0; a < bundle.size; a++) {
+      int i = bundle.members[a];
+      if (i == candidate || table.requires(i, candidate)) {
+        present[i >> 6] &= ~(1L << i);
+      } else {
+        bundle.members[kept] = i;
+        bundle.quantities[kept++] = bundle.quantities[a];
+      }
+    }
+    bundle.size = kept;
+    // What the leavers excluded may join again.
+    for (int word = 0; word < table.words; word++) {
+      blocked[word] = table.impossible[word];
+      for (int a = 0; a < kept; a++) {
+        blocked[word] |= table.conflicts[bundle.members[a] * table.words + word];
+      }
+    }
+  }
+
   private boolean categoryFull(int candidate) {
     int cap = table.constraints.maxPerCategory();
     if (cap >= bundle.size + 1) {

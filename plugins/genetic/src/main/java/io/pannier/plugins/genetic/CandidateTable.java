@@ -85,11 +85,7 @@ final class CandidateTable {
     n = next.size();
     words = (n + 63) / 64;
     reserve();
-    weightConversion = evaluator.scaledWeight(Objective.CONVERSION);
-    weightRevenue = evaluator.scaledWeight(Objective.REVENUE);
-    weightMargin = evaluator.scaledWeight(Objective.MARGIN);
-    weightDiversity = evaluator.scaledWeight(Objective.DIVERSITY);
-    weightRelief = evaluator.scaledWeight(Objective.STOCK_RELIEF);
+    weighAsAsked();
     logBaseRate = StrictMath.log(next.model().baseRate());
     liftWeight = next.model().liftWeight();
     unitPenalty = next.model().unitPenalty();
@@ -102,6 +98,24 @@ final class CandidateTable {
     }
     numberCategories();
     close();
+  }
+
+  /** Weighs the scaled objectives as the problem says. */
+  void weighAsAsked() {
+    weightConversion = evaluator.scaledWeight(Objective.CONVERSION);
+    weightRevenue = evaluator.scaledWeight(Objective.REVENUE);
+    weightMargin = evaluator.scaledWeight(Objective.MARGIN);
+    weightDiversity = evaluator.scaledWeight(Objective.DIVERSITY);
+    weightRelief = evaluator.scaledWeight(Objective.STOCK_RELIEF);
+  }
+
+  /** Weighs the scaled objectives otherwise than the problem says, in their order. */
+  void weigh(double[] weights) {
+    weightConversion = weights[0] / evaluator.scale(Objective.CONVERSION);
+    weightRevenue = weights[1] / evaluator.scale(Objective.REVENUE);
+    weightMargin = weights[2] / evaluator.scale(Objective.MARGIN);
+    weightDiversity = weights[3] / evaluator.scale(Objective.DIVERSITY);
+    weightRelief = weights[4] / evaluator.scale(Objective.STOCK_RELIEF);
   }
 
   boolean requires(int one, int other) {

@@ -1,5 +1,6 @@
 package io.pannier.plugins.genetic;
 
+import io.pannier.plugins.genetic.nsga2.SeededRandom;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.BundlingResult;
 import io.pannier.spi.ComposedBundle;

@@ -8,13 +8,20 @@ import io.pannier.spi.SearchBudget;
 /** Bundles by evolutionary search. */
 final class GeneticStrategy implements BundlingStrategy {
   private final ComposeSearch composeSearch;
+  private final FrontSearch frontSearch;
 
-  GeneticStrategy(ComposeSearch composeSearch) {
-    this.composeSearch = composeSearch;
+  GeneticStrategy(ComposeConfig compose, FrontConfig front) {
+    this.composeSearch = new ComposeSearch(compose);
+    this.frontSearch = new FrontSearch(front, compose.rejections());
   }
 
   @Override
   public BundlingResult compose(BundlingProblem problem, SearchBudget budget) {
     return composeSearch.run(problem, budget);
+  }
+
+  @Override
+  public BundlingResult front(BundlingProblem problem, SearchBudget budget) {
+    return frontSearch.run(problem, budget);
   }
 }

@@ -15,14 +15,17 @@ public final class GeneticStrategyFactory implements StrategyFactory {
       new StrategyDescriptor(
           "genetic",
           "Composes bundles by evolutionary search over items, quantities and discount.",
-          Set.of(Capability.BUNDLING),
+          Set.of(Capability.BUNDLING, Capability.PARETO_FRONT),
           Map.of(
               "population", "Local optima that compose keeps; 4 to 256.",
               "patience",
                   "Children in a row without a better best bundle before compose ends; from 1.",
               "diversity-penalty",
                   "Share of its utility that an alternative loses for full overlap; 0 to 1.",
-              "rejections", "Forbidden bundles reported at the most; 0 to 9."));
+              "rejections", "Forbidden bundles reported at the most; 0 to 9.",
+              "front-pairs", "Half the population of NSGA-II; 2 to 512.",
+              "front-archive", "Bundles of a Pareto front at the most; 4 to 2048.",
+              "front-seeds", "Local optima in its first population; 1 to 512."));
 
   /** Called by the service loader. */
   public GeneticStrategyFactory() {}
@@ -34,6 +37,6 @@ public final class GeneticStrategyFactory implements StrategyFactory {
 
   @Override
   public Strategy create(StrategyConfig config, StrategyContext context) {
-    return new GeneticStrategy(new ComposeSearch(ComposeConfig.of(config)));
+    return new GeneticStrategy(ComposeConfig.of(config), FrontConfig.of(config));
   }
 }

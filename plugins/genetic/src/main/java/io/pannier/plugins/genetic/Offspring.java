@@ -1,5 +1,7 @@
 package io.pannier.plugins.genetic;
 
+import io.pannier.plugins.genetic.nsga2.SeededRandom;
+
 /**
  * Makes the starting points of descents: first greedy seeds, then children of the pool by
  * crossover, mutation, and excursion, which forbids some items of a good bundle and thereby leads

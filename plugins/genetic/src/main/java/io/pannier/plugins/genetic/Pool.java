@@ -1,5 +1,7 @@
 package io.pannier.plugins.genetic;
 
+import io.pannier.plugins.genetic.nsga2.SeededRandom;
+
 /**
  * The population: local optima with different items. A newcomer competes with the member most like
  * it when they share at least half of their items, else with the worst: crowding, which keeps

@@ -1,6 +1,7 @@
 package io.pannier.plugins.genetic;
 
 import io.pannier.spi.BundlingResult.Rejection;
+import io.pannier.spi.ComposedBundle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,21 +22,22 @@ final class Refusals {
     kept.clear();
   }
 
-  /** Keeps the bundle if it breaks a constraint and is the best that breaks this one. */
-  void add(Bundle bundle) {
-    table
-        .evaluator
-        .violation(Answer.compose(bundle, table.evaluator, 0))
-        .ifPresent(
-            rejection -> {
-              kept.add(rejection);
-              kept.sort(BEST_FIRST);
-              for (int a = kept.size() - 1; a > 0; a--) {
-                if (earlier(a)) {
-                  kept.remove(a);
-                }
-              }
-            });
+  /**
+   * Keeps the bundle if it breaks a constraint and is the best that breaks this one.
+   *
+   * @param above utility that it must exceed to be worth a word
+   */
+  void add(Bundle bundle, double above) {
+    ComposedBundle composed = Answer.compose(bundle, table.evaluator, 0);
+    if (composed.utility() > above) {
+      table.evaluator.violation(composed).ifPresent(kept::add);
+      kept.sort(BEST_FIRST);
+      for (int a = kept.size() - 1; a > 0; a--) {
+        if (earlier(a)) {
+          kept.remove(a);
+        }
+      }
+    }
   }
 
   List<Rejection> best(int limit) {

@@ -42,6 +42,14 @@ final class Settlement {
     return true;
   }
 
+  /**
+   * @return the affordable step that is nearest to the hint; -1 where none is affordable
+   */
+  int nearest(Bundle bundle, int hint) {
+    sum(bundle);
+    return firstAffordable(hint);
+  }
+
   private void climb(Bundle bundle, int direction) {
     double last = bundle.utility;
     int step = bundle.step + direction;

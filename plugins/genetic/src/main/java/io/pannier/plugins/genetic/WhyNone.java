@@ -86,6 +86,6 @@ final class WhyNone {
       cost += table.cost[bundle.members[a]];
     }
     bundle.discount = pricing.discount((long) list, pricing.nearestStep(list, cost));
-    refusals.add(bundle);
+    refusals.add(bundle, Double.NEGATIVE_INFINITY);
   }
 }

@@ -63,7 +63,7 @@ final class WhyNot {
     refusals.clear();
     for (Bundle each : best) {
       if (each.size > 0) {
-        refusals.add(each);
+        refusals.add(each, bundle.utility);
       }
     }
     return refusals.best(limit);

@@ -19,7 +19,7 @@ public final class ComposeBenchmark {
 
   public static void main(String[] arguments) {
     GeneticStrategy strategy =
-        new GeneticStrategy(new ComposeSearch(new ComposeConfig(16, Integer.MAX_VALUE, 0.3, 3)));
+        new GeneticStrategy(new ComposeConfig(16, Integer.MAX_VALUE, 0.3, 3), FrontConfig.DEFAULTS);
     BundlingProblem[] problems = new BundlingProblem[PROBLEMS];
     double[] reference = new double[PROBLEMS];
     double[] best = new double[PROBLEMS];

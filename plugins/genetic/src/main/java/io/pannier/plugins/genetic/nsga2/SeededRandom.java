@@ -1,4 +1,4 @@
-package io.pannier.plugins.genetic;
+package io.pannier.plugins.genetic.nsga2;
 
 /**
  * xoshiro256++ of Blackman and Vigna (2019), seeded through SplitMix64: equal seeds give equal
