@@ -75,7 +75,6 @@ public final class GatewayVerticle extends VerticleBase {
         .setHttp2ClearTextEnabled(false)
         .setIdleTimeout(IDLE_SECONDS)
         .setHandle100ContinueAutomatically(false)
-        .setDecompressionSupported(true)
         .setCompressionSupported(true)
         .setCompressionContentSizeThreshold(SMALLEST_COMPRESSED)
         .setWebSocketSubProtocols(List.of(StorefrontEndpoint.SUBPROTOCOL))
