@@ -44,10 +44,10 @@ final class StorefrontLimitsTest {
 
   @Test
   void aLivePeerOutlivesManyHeartbeats() throws Exception {
-    try (Rig rig = new Rig(c -> c.with(b -> b.heartbeat = Duration.ofMillis(60)))) {
+    try (Rig rig = new Rig(c -> c.with(b -> b.heartbeat = Duration.ofMillis(400)))) {
       StorefrontClient client = rig.connected();
 
-      Assertions.assertThatThrownBy(() -> client.closed.get(600, TimeUnit.MILLISECONDS))
+      Assertions.assertThatThrownBy(() -> client.closed.get(1_500, TimeUnit.MILLISECONDS))
           .isInstanceOf(java.util.concurrent.TimeoutException.class);
     }
   }
