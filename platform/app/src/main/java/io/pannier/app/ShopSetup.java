@@ -22,7 +22,7 @@ public final class ShopSetup {
   }
 
   /** Adds the standard placements that the shop lacks, also after a start that was cut short. */
-  static Future<Void> completed(Store store, Shop shop) {
+  public static Future<Void> completed(Store store, Shop shop) {
     Future<?> made = Future.succeededFuture();
     for (String placement : PLACEMENTS) {
       if (store.placements().find(shop, placement).isEmpty()) {

@@ -2,6 +2,7 @@ package io.pannier.gateway;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The default configuration with what a test changes in it. */
 final class ConfigBuilder {
@@ -20,6 +21,11 @@ final class ConfigBuilder {
   Duration heartbeat = Duration.ofSeconds(25);
   Duration slowReader = Duration.ofSeconds(10);
   List<String> origins = List.of();
+
+  ConfigBuilder with(Consumer<ConfigBuilder> change) {
+    change.accept(this);
+    return this;
+  }
 
   GatewayConfig build(int port) {
     GatewayConfig d = GatewayConfig.defaults();

@@ -47,7 +47,7 @@ public final class TopItems {
     }
   }
 
-  /** Puts what was kept in order, best first. Adding may go on; reading then needs a new sort. */
+  /** Puts what was kept in order, best first. Adding may go on, and disturbs the order. */
   public void sort() {
     // A sorted array, smallest first, is a heap.
     Arrays.sort(heap, 0, size);
@@ -57,12 +57,12 @@ public final class TopItems {
     return size;
   }
 
-  /** The item of a rank, 0 being the best; only after {@link #sort}. */
+  /** The item of a rank, 0 being the best after {@link #sort}; before it the order is arbitrary. */
   public int item(int rank) {
     return ~(int) heap[size - 1 - rank];
   }
 
-  /** The score of a rank; only after {@link #sort}. */
+  /** The score of the item of that rank. */
   public float score(int rank) {
     return Float.intBitsToFloat((int) (heap[size - 1 - rank] >>> 32));
   }

@@ -147,7 +147,7 @@ public final class Outcomes {
             "insert into outcome_progress select * from unnest($1::smallint[], $2::bigint[])"
                 + " on conflict (lane) do update"
                 + " set last_seq = greatest(outcome_progress.last_seq, excluded.last_seq)",
-            Tuple.of(lanes, last))
+            Tuple.tuple().addArrayOfShort(lanes).addArrayOfLong(last))
         .mapEmpty();
   }
 

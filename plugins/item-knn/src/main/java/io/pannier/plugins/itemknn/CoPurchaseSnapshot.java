@@ -57,8 +57,7 @@ final class CoPurchaseSnapshot {
     for (int slot = 0; slot < row.slots(); slot++) {
       int count = row.countAt(slot);
       if (count > 0) {
-        writer.number(row.itemAt(slot));
-        writer.number(count);
+        writer.pair(row.itemAt(slot), count);
       }
     }
   }

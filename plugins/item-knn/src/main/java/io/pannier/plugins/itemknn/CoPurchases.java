@@ -92,12 +92,7 @@ final class CoPurchases {
     if (rowA == null || rowB == null) {
       return 0;
     }
-    boolean fewer = rowA.slots() <= rowB.slots();
-    CountRow small = fewer ? rowA : rowB;
-    int count = small.count(fewer ? b : a);
-    return rowA.lossy() || rowB.lossy()
-        ? Math.max(count, (fewer ? rowB : rowA).count(fewer ? a : b))
-        : count;
+    return CountRow.together(a, rowA, b, rowB);
   }
 
   OpenOrders open() {

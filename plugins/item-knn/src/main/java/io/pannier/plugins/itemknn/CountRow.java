@@ -67,6 +67,15 @@ final class CountRow {
     return table[find(item) + 1];
   }
 
+  /** The count of two items with each other; the larger figure where a row is lossy. */
+  static int together(int a, CountRow rowA, int b, CountRow rowB) {
+    boolean fewer = rowA.table.length <= rowB.table.length;
+    int count = fewer ? rowA.count(b) : rowB.count(a);
+    return rowA.lossy || rowB.lossy
+        ? Math.max(count, fewer ? rowB.count(a) : rowA.count(b))
+        : count;
+  }
+
   /** Number of items with a count above 0. */
   int alive() {
     int alive = 0;

@@ -48,7 +48,7 @@ record ItemKnnConfig(
           Map.entry("shrinkage", "added to the denominator of the cosine, ≥ 0 (2)"),
           Map.entry("sharpness", "power that joins the cosines, 1 = plain sum (2)"),
           Map.entry(
-              "refresh-share", "growth after which neighbours are ranked anew, 0 to 1 (0.02)"),
+              "refresh-share", "growth after which neighbours are ranked anew, 0 to 1 (0.05)"),
           Map.entry("history-weight", "weight of the shopper's history beside the cart (0.3)"),
           Map.entry("history-half-life-hours", "age at which history weighs half (168)"),
           Map.entry("history-items", "items of the history that take part, 0 to 256 (20)"),
@@ -69,7 +69,7 @@ record ItemKnnConfig(
         config.number("asymmetry", 0.7, 0, 1),
         config.number("shrinkage", 2, 0, 1e6),
         config.number("sharpness", 2, 1, 16),
-        config.number("refresh-share", 0.02, 0, 1),
+        config.number("refresh-share", 0.05, 0, 1),
         config.number("history-weight", 0.3, 0, 1),
         config.number("history-half-life-hours", 168, 1e-3, 1e6),
         config.integer("history-items", 20, 0, 256),

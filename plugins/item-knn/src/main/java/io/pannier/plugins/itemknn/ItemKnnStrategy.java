@@ -22,16 +22,16 @@ final class ItemKnnStrategy implements ScoringStrategy, ComplementarityModel, On
   private final ItemKnnConfig config;
   private final StrategyMetrics metrics;
   private CoPurchases counts;
-  private Neighbourhoods neighbourhoods;
   private NeighbourScorer scorer;
+  private Lift lift;
 
   ItemKnnStrategy(ItemKnnConfig config, StrategyMetrics metrics) {
     this.config = config;
     this.metrics = metrics;
     counts =
         new CoPurchases(config.maxItemsPerOrder(), config.maxNeighbours(), config.openOrders());
-    neighbourhoods = new Neighbourhoods(counts, config);
-    scorer = new NeighbourScorer(neighbourhoods, config);
+    scorer = new NeighbourScorer(new Neighbourhoods(counts, config), config);
+    lift = new Lift(counts, config.liftPrior());
   }
 
   @Override
@@ -48,8 +48,8 @@ final class ItemKnnStrategy implements ScoringStrategy, ComplementarityModel, On
   }
 
   @Override
-  public void complementarity(int[] items, float[] lift) {
-    Lift.fill(counts, config.liftPrior(), items, lift);
+  public void complementarity(int[] items, float[] matrix) {
+    lift.fill(items, matrix);
   }
 
   @Override
@@ -74,8 +74,8 @@ final class ItemKnnStrategy implements ScoringStrategy, ComplementarityModel, On
   @Override
   public void restore(InputStream in) throws IOException {
     counts = CoPurchaseSnapshot.read(config, in);
-    neighbourhoods = new Neighbourhoods(counts, config);
-    scorer = new NeighbourScorer(neighbourhoods, config);
+    scorer = new NeighbourScorer(new Neighbourhoods(counts, config), config);
+    lift = new Lift(counts, config.liftPrior());
   }
 
   CoPurchases counts() {

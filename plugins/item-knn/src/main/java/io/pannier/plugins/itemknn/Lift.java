@@ -1,5 +1,7 @@
 package io.pannier.plugins.itemknn;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The logarithm of the co-purchase lift of pairs, shrunk towards 0 where data are few:
  *
@@ -11,22 +13,40 @@ package io.pannier.plugins.itemknn;
  * prior. The quotient is the posterior mean of the rate of observed over expected pairs under a
  * Gamma(s, s) prior, whose mean is 1: the gamma-Poisson shrinker of DuMouchel (1999, The American
  * Statistician 53(3)) with one component. A pair never seen gets ln(s / (E + s)), which is near 0
- * where little was expected and negative where much was.
+ * where little was expected and negative where much was. Not thread-safe.
  */
 final class Lift {
-  private Lift() {}
+  private final CoPurchases counts;
+  private final double prior;
+  private @Nullable CountRow[] rows = new @Nullable CountRow[64];
+
+  Lift(CoPurchases counts, double prior) {
+    this.counts = counts;
+    this.prior = prior;
+  }
 
   /** Fills a row-major (n, n) matrix; see {@link io.pannier.spi.ComplementarityModel}. */
-  static void fill(CoPurchases counts, double prior, int[] items, float[] lift) {
+  void fill(int[] items, float[] lift) {
     int n = items.length;
-    double orders = Math.max(1, counts.orders());
+    if (n > rows.length) {
+      rows = new @Nullable CountRow[n];
+    }
+    for (int i = 0; i < n; i++) {
+      rows[i] = counts.rowOf(items[i]);
+    }
+    double inverse = 1.0 / Math.max(1, counts.orders());
     for (int a = 0; a < n; a++) {
+      CountRow rowA = rows[a];
+      if (rowA == null) {
+        continue;
+      }
       double support = counts.support(items[a]);
       for (int b = a + 1; b < n; b++) {
-        double expected = support * counts.support(items[b]) / orders;
-        if (expected > 0) {
-          int together = counts.together(items[a], items[b]);
-          float value = (float) Math.log((together + prior) / (expected + prior));
+        CountRow rowB = rows[b];
+        if (rowB != null) {
+          double expected = support * counts.support(items[b]) * inverse;
+          int together = CountRow.together(items[a], rowA, items[b], rowB);
+          float value = (float) Logarithm.of((together + prior) / (expected + prior));
           lift[a * n + b] = value;
           lift[b * n + a] = value;
         }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nearest neighbours of each item, ranked when they are first asked for and again when enough
+ * The nearest neighbours of each item, selected when they are first asked for and again when enough
  * was bought since. Not thread-safe.
  *
  * <p>The cosine of two items is the count of orders with both over the root of the product of their
@@ -23,7 +23,6 @@ final class Neighbourhoods {
   private final Powers powers;
   private final TopItems top = new TopItems();
   private @Nullable Neighbours[] lists = new @Nullable Neighbours[64];
-  private long ranked;
 
   Neighbourhoods(CoPurchases counts, ItemKnnConfig config) {
     this.counts = counts;
@@ -41,15 +40,10 @@ final class Neighbourhoods {
     }
     Neighbours list = lists[item];
     if (list == null || stale(list, row)) {
-      list = rank(item, row);
+      list = select(item, row);
       lists[item] = list;
     }
     return list;
-  }
-
-  /** How often an item's neighbours were ranked. */
-  long ranked() {
-    return ranked;
   }
 
   /**
@@ -62,8 +56,7 @@ final class Neighbourhoods {
         || counts.lines() - list.lines() > share * list.lines();
   }
 
-  private Neighbours rank(int item, CountRow row) {
-    ranked++;
+  private Neighbours select(int item, CountRow row) {
     top.reset(config.listSize());
     double weight = Math.pow(counts.support(item), config.asymmetry());
     double shrinkage = config.shrinkage();
@@ -75,12 +68,12 @@ final class Neighbourhoods {
         top.add(other, (float) (together / norm));
       }
     }
-    top.sort();
+    // Scoring adds up, so the neighbours need no order among themselves.
     int[] items = new int[top.size()];
     float[] weights = new float[top.size()];
-    for (int rank = 0; rank < items.length; rank++) {
-      items[rank] = top.item(rank);
-      weights[rank] = Sharpness.raise(top.score(rank), config.sharpness());
+    for (int i = 0; i < items.length; i++) {
+      items[i] = top.item(i);
+      weights[i] = Sharpness.raise(top.score(i), config.sharpness());
     }
     return new Neighbours(items, weights, row.changes(), counts.lines());
   }

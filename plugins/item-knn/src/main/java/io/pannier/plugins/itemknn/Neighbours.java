@@ -1,7 +1,7 @@
 package io.pannier.plugins.itemknn;
 
 /**
- * An item's nearest neighbours, best first, as they were when they were ranked.
+ * An item's nearest neighbours, in no order, as they were when they were selected.
  *
  * @param items item ordinals
  * @param weights cosine raised to the sharpness, same length

@@ -28,6 +28,25 @@ final class SnapshotWriter {
     buffer[size++] = (byte) rest;
   }
 
+  /** Writes two numbers ≥ 0, as {@link #number} does one by one: the bulk of a snapshot. */
+  void pair(int first, int second) throws IOException {
+    if (size > buffer.length - 10) {
+      flush();
+    }
+    byte[] bytes = buffer;
+    int at = size;
+    int rest = first;
+    for (; rest >= 0x80; rest >>>= 7) {
+      bytes[at++] = (byte) (rest | 0x80);
+    }
+    bytes[at++] = (byte) rest;
+    for (rest = second; rest >= 0x80; rest >>>= 7) {
+      bytes[at++] = (byte) (rest | 0x80);
+    }
+    bytes[at++] = (byte) rest;
+    size = at;
+  }
+
   /** Writes any number in eight bytes. */
   void fixed(long value) throws IOException {
     if (size > buffer.length - 8) {
