@@ -92,7 +92,8 @@ final class CoPurchases {
     if (rowA == null || rowB == null) {
       return 0;
     }
-    return CountRow.together(a, rowA, b, rowB);
+    int count = rowA.count(b);
+    return rowA.lossy() || rowB.lossy() ? Math.max(count, rowB.count(a)) : count;
   }
 
   OpenOrders open() {

@@ -1,7 +1,5 @@
 package io.pannier.plugins.itemknn;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The logarithm of the co-purchase lift of pairs, shrunk towards 0 where data are few:
  *
@@ -18,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Lift {
   private final CoPurchases counts;
   private final double prior;
-  private @Nullable CountRow[] rows = new @Nullable CountRow[64];
+  // The items that were ever bought with others, smallest row first, and their places in the
+  // matrix.
+  private CountRow[] rows = new CountRow[64];
+  private int[] items = new int[64];
+  private int[] places = new int[64];
+  private int[] together = new int[64];
 
   Lift(CoPurchases counts, double prior) {
     this.counts = counts;
@@ -26,31 +29,51 @@ final class Lift {
   }
 
   /** Fills a row-major (n, n) matrix; see {@link io.pannier.spi.ComplementarityModel}. */
-  void fill(int[] items, float[] lift) {
-    int n = items.length;
-    if (n > rows.length) {
-      rows = new @Nullable CountRow[n];
+  void fill(int[] asked, float[] lift) {
+    int n = asked.length;
+    int known = collect(asked);
+    double perOrder = 1.0 / Math.max(1, counts.orders());
+    for (int a = 0; a < known; a++) {
+      CountRow row = rows[a];
+      row.counts(items, a + 1, known, together);
+      double support = counts.support(items[a]);
+      for (int b = a + 1; b < known; b++) {
+        int both = together[b];
+        if (row.lossy() || rows[b].lossy()) {
+          both = Math.max(both, rows[b].count(items[a]));
+        }
+        double expected = support * counts.support(items[b]) * perOrder;
+        float value = (float) Logarithm.of((both + prior) / (expected + prior));
+        lift[places[a] * n + places[b]] = value;
+        lift[places[b] * n + places[a]] = value;
+      }
     }
-    for (int i = 0; i < n; i++) {
-      rows[i] = counts.rowOf(items[i]);
+  }
+
+  /** Large rows come last because the last ones are looked into least. */
+  private int collect(int[] asked) {
+    if (asked.length > items.length) {
+      rows = new CountRow[asked.length];
+      items = new int[asked.length];
+      places = new int[asked.length];
+      together = new int[asked.length];
     }
-    double inverse = 1.0 / Math.max(1, counts.orders());
-    for (int a = 0; a < n; a++) {
-      CountRow rowA = rows[a];
-      if (rowA == null) {
+    int known = 0;
+    for (int place = 0; place < asked.length; place++) {
+      CountRow row = counts.rowOf(asked[place]);
+      if (row == null) {
         continue;
       }
-      double support = counts.support(items[a]);
-      for (int b = a + 1; b < n; b++) {
-        CountRow rowB = rows[b];
-        if (rowB != null) {
-          double expected = support * counts.support(items[b]) * inverse;
-          int together = CountRow.together(items[a], rowA, items[b], rowB);
-          float value = (float) Logarithm.of((together + prior) / (expected + prior));
-          lift[a * n + b] = value;
-          lift[b * n + a] = value;
-        }
+      int at = known++;
+      for (; at > 0 && rows[at - 1].slots() > row.slots(); at--) {
+        rows[at] = rows[at - 1];
+        items[at] = items[at - 1];
+        places[at] = places[at - 1];
       }
+      rows[at] = row;
+      items[at] = asked[place];
+      places[at] = place;
     }
+    return known;
   }
 }

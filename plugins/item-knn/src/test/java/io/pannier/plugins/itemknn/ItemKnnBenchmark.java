@@ -5,6 +5,7 @@ import io.pannier.spi.ScoringContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/** Prints what learning, scoring and complementarity cost: medians over many calls. */
+/**
+ * Prints what learning, scoring and complementarity cost: medians over many calls, in CPU time of
+ * the calling thread, so that a busy machine blurs them less.
+ */
 final class ItemKnnBenchmark {
   private static final int CALLS = 20_000;
   private static float sink;
@@ -52,9 +56,9 @@ final class ItemKnnBenchmark {
 
   private static void measure(String name, List<int[]> baskets, int items) throws IOException {
     learnAll(baskets);
-    long started = System.nanoTime();
+    long started = now();
     ItemKnnStrategy strategy = learnAll(baskets);
-    long learning = System.nanoTime() - started;
+    long learning = now() - started;
     long lines = strategy.counts().lines();
     System.out.printf(
         Locale.ROOT,
@@ -98,9 +102,9 @@ final class ItemKnnBenchmark {
       int[] basket = baskets.get(random.nextInt(baskets.size()));
       strategy.learn(Purchases.order("live-" + i, basket));
       List<ScoringContext> batch = List.of(questions.get(i));
-      long started = System.nanoTime();
+      long started = now();
       sink += strategy.score(batch).getFirst().size();
-      times[i] = System.nanoTime() - started;
+      times[i] = now() - started;
     }
     System.out.printf(
         Locale.ROOT,
@@ -113,9 +117,9 @@ final class ItemKnnBenchmark {
     long[] times = new long[questions.size()];
     for (int i = 0; i < times.length; i++) {
       List<ScoringContext> batch = List.of(questions.get(i));
-      long started = System.nanoTime();
+      long started = now();
       sink += strategy.score(batch).getFirst().size();
-      times[i] = System.nanoTime() - started;
+      times[i] = now() - started;
     }
     return percentile(times, 0.5);
   }
@@ -136,9 +140,9 @@ final class ItemKnnBenchmark {
     long[] times = new long[CALLS];
     for (int i = 0; i < CALLS; i++) {
       Arrays.fill(lift, 0);
-      long started = System.nanoTime();
+      long started = now();
       strategy.complementarity(sets[i % sets.length], lift);
-      times[i] = System.nanoTime() - started;
+      times[i] = now() - started;
       sink += lift[1];
     }
     System.out.printf(
@@ -151,13 +155,13 @@ final class ItemKnnBenchmark {
     long[] reading = new long[9];
     for (int i = 0; i < writing.length; i++) {
       out.reset();
-      long started = System.nanoTime();
+      long started = now();
       strategy.snapshot(out);
-      writing[i] = System.nanoTime() - started;
+      writing[i] = now() - started;
       ItemKnnStrategy restored = Purchases.strategy(Map.of());
-      started = System.nanoTime();
+      started = now();
       restored.restore(new ByteArrayInputStream(out.toByteArray()));
-      reading[i] = System.nanoTime() - started;
+      reading[i] = now() - started;
     }
     System.out.printf(
         Locale.ROOT,
@@ -165,6 +169,10 @@ final class ItemKnnBenchmark {
         percentile(writing, 0.5) / 1e3,
         percentile(reading, 0.5) / 1e3,
         out.size() / 1e6);
+  }
+
+  private static long now() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static double percentile(long[] nanos, double share) {
