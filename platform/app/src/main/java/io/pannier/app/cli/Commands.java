@@ -8,6 +8,8 @@ final class Commands {
 
   static List<Object> all() {
     return List.of(
+        new DemoCommand(),
+        new WatchShopCommand(),
         new ServeCommand(),
         new ImportCommand(),
         new ShopCommand(),

@@ -31,6 +31,12 @@ class CommandLineTest {
   }
 
   @Test
+  void theCommandsOfTheContractAreThere() {
+    assertThat(CommandLineFactory.create().getSubcommands().keySet())
+        .contains("demo", "watch", "serve", "import", "shop", "key", "optimize", "bench");
+  }
+
+  @Test
   void wrongUsageIsToldInOneLineAndExitsWithTwo() {
     for (List<String> args :
         List.of(List.<String>of(), List.of("no-such-command"), List.of("--no-such-option"))) {
