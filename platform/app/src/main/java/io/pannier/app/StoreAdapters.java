@@ -21,6 +21,8 @@ import io.pannier.store.DeadLetter;
 import io.pannier.store.JournalLane;
 import io.pannier.store.Store;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +46,7 @@ final class StoreAdapters {
                             new Caller(
                                 known.id().toString(),
                                 known.label(),
-                                known.shop(),
+                                known.shop().name(),
                                 known.scopes())));
   }
 
@@ -129,12 +131,14 @@ final class StoreAdapters {
                 records.stream()
                     .map(
                         record ->
-                            DeadLetter.of(
+                            new DeadLetter(
                                 record.source(),
                                 record.shop(),
-                                record.code(),
+                                "",
+                                record.code().name(),
                                 record.reason(),
-                                record.payload()))
+                                Buffer.buffer(record.payload()),
+                                Instant.now()))
                     .toList());
       }
     };

@@ -19,6 +19,9 @@ import io.pannier.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,18 +134,22 @@ public final class Topology {
             warmth::isWarm,
             scrape,
             InstantSource.system());
-    GatewayVerticle.Shared shared = new GatewayVerticle.Shared(config.gateway());
-    GatewayVerticle first = new GatewayVerticle(config.gateway(), ports, shared);
-    return deploy(first)
-        .compose(
-            up -> {
-              port = first.port();
-              List<Future<?>> others = new ArrayList<>();
-              for (int i = 1; i < config.gateway().instances(); i++) {
-                others.add(deploy(new GatewayVerticle(config.gateway().at(port), ports, shared)));
-              }
-              return Future.all(others);
-            });
+    port = config.gateway().port() == 0 ? freePort() : config.gateway().port();
+    Supplier<GatewayVerticle> doors = GatewayVerticle.instances(config.gateway().at(port), ports);
+    List<Future<?>> open = new ArrayList<>();
+    for (int i = 0; i < config.gateway().instances(); i++) {
+      open.add(deploy(doors.get()));
+    }
+    return Future.all(open);
+  }
+
+  /** Several doors share one port, so it must be known before the first opens. */
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Future<String> deploy(VerticleBase verticle) {
