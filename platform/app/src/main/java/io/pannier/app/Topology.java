@@ -7,7 +7,9 @@ import io.pannier.feature.FeatureVerticle;
 import io.pannier.gateway.BrowserTokens;
 import io.pannier.gateway.GatewayPorts;
 import io.pannier.gateway.GatewayVerticle;
+import io.pannier.ingestion.IngestionStore;
 import io.pannier.ingestion.IngestionVerticle;
+import io.pannier.ingestion.KafkaSourceVerticle;
 import io.pannier.messages.LocalCodec;
 import io.pannier.messages.Telemetry;
 import io.pannier.optimizer.OptimizerVerticle;
@@ -85,6 +87,7 @@ public final class Topology {
         .compose(up -> new Rebirth(vertx, store).replay(topology.features, topology.outcomes))
         .compose(up -> topology.warmth.prepareStrategies())
         .compose(up -> topology.openDoors(tokens, scrape))
+        .compose(up -> topology.openKafka())
         .compose(up -> topology.warmth.rehearse())
         .map(topology);
   }
@@ -106,7 +109,7 @@ public final class Topology {
                 deploy(
                     new IngestionVerticle(
                         config.ingestion(),
-                        StoreAdapters.ingestion(store),
+                        IngestionStore.of(store),
                         telemetry,
                         config.feature().shards(),
                         InstantSource.system())));
@@ -141,6 +144,13 @@ public final class Topology {
       open.add(deploy(doors.get()));
     }
     return Future.all(open);
+  }
+
+  /** The second way in; it does nothing unless it is configured. */
+  private Future<?> openKafka() {
+    return deploy(
+        new KafkaSourceVerticle(
+            config.kafka(), IngestionStore.of(store), telemetry, InstantSource.system()));
   }
 
   /** Several doors share one port, so it must be known before the first opens. */
