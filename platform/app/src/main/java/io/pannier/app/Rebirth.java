@@ -60,7 +60,7 @@ final class Rebirth {
     for (JournalFollower follower : followers) {
       Map<Integer, Long> own = follower.covered();
       covered.keySet().retainAll(own.keySet());
-      covered.replaceAll((lane, offset) -> Math.min(offset, own.get(lane)));
+      covered.replaceAll((lane, offset) -> Math.min(offset, own.getOrDefault(lane, 0L)));
     }
     return covered;
   }

@@ -86,7 +86,7 @@ public record GatewayConfig(
         2_000,
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
-        Duration.ofMillis(100),
+        Duration.ofMillis(500),
         10_000,
         Duration.ofMinutes(15),
         StorefrontConfig.defaults());

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayVerticle extends VerticleBase {
   private static final int SMALLEST_COMPRESSED = 1_024;
-  private static final int IDLE_SECONDS = 120;
+  private static final long IDLE_SECONDS = 120;
+  private static final long IDLE_HEARTBEATS = 4;
 
   private final GatewayConfig config;
   private final GatewayPorts ports;
@@ -73,9 +74,10 @@ public final class GatewayVerticle extends VerticleBase {
         .setPort(config.port())
         // A larger cleartext protocol surface than the contract names helps nobody.
         .setHttp2ClearTextEnabled(false)
-        .setIdleTimeout(IDLE_SECONDS)
+        // Whoever is still a storefront is pinged more often than this.
+        .setIdleTimeout(
+            (int) Math.max(IDLE_SECONDS, IDLE_HEARTBEATS * storefront.heartbeat().toSeconds()))
         .setHandle100ContinueAutomatically(false)
-        .setDecompressionSupported(true)
         .setCompressionSupported(true)
         .setCompressionContentSizeThreshold(SMALLEST_COMPRESSED)
         .setWebSocketSubProtocols(List.of(StorefrontEndpoint.SUBPROTOCOL))

@@ -17,6 +17,7 @@ final class ConfigBuilder {
   int socketBurst = 1_000;
   int writeBuffer = 64 << 10;
   int maxPendingReplies = 256;
+  Duration offerGrace = Duration.ofSeconds(10);
   Duration connectTimeout = Duration.ofSeconds(10);
   Duration heartbeat = Duration.ofSeconds(25);
   Duration slowReader = Duration.ofSeconds(10);
@@ -46,7 +47,7 @@ final class ConfigBuilder {
         burst,
         d.bodyTimeout(),
         Duration.ofSeconds(5),
-        d.offerGrace(),
+        offerGrace,
         d.maxPendingOffers(),
         d.tokenLifetime(),
         new StorefrontConfig(

@@ -31,7 +31,7 @@ final class GatewayConfigTest {
                 2_000,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
-                Duration.ofMillis(100),
+                Duration.ofMillis(500),
                 10_000,
                 Duration.ofMinutes(15),
                 new StorefrontConfig(

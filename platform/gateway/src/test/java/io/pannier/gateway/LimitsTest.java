@@ -54,9 +54,12 @@ final class LimitsTest {
       byte[] event =
           ("[" + HttpInterfaceTest.event("z", "shared") + "]").getBytes(StandardCharsets.UTF_8);
       HttpResponse<Buffer> fine = zipped(rig, gzip(event, 1));
-      HttpResponse<Buffer> bomb = zipped(rig, gzip(new byte[1 << 20], 512));
+      HttpResponse<Buffer> bomb = zipped(rig, gzip(new byte[1 << 20], 100));
 
       assertThat(fine.statusCode()).as(fine.bodyAsString()).isEqualTo(202);
+      HttpResponse<Buffer> broken = zipped(rig, event);
+
+      assertThat(broken.bodyAsString()).contains("MALFORMED_JSON");
       assertThat(bomb.statusCode()).isEqualTo(413);
       assertThat(bomb.bodyAsString()).contains("BODY_TOO_LARGE");
     }

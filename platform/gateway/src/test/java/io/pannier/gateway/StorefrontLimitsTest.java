@@ -44,10 +44,10 @@ final class StorefrontLimitsTest {
 
   @Test
   void aLivePeerOutlivesManyHeartbeats() throws Exception {
-    try (Rig rig = new Rig(c -> c.with(b -> b.heartbeat = Duration.ofMillis(60)))) {
+    try (Rig rig = new Rig(c -> c.with(b -> b.heartbeat = Duration.ofMillis(400)))) {
       StorefrontClient client = rig.connected();
 
-      Assertions.assertThatThrownBy(() -> client.closed.get(600, TimeUnit.MILLISECONDS))
+      Assertions.assertThatThrownBy(() -> client.closed.get(1_500, TimeUnit.MILLISECONDS))
           .isInstanceOf(java.util.concurrent.TimeoutException.class);
     }
   }
@@ -85,7 +85,7 @@ final class StorefrontLimitsTest {
   }
 
   @Test
-  void strangeOriginsMayNotConnect() {
+  void strangeOriginsMayNotConnect() throws Exception {
     try (Rig rig =
         new Rig(c -> c.with(b -> b.origins = java.util.List.of("https://shop.example")))) {
       Assertions.assertThatThrownBy(() -> connectFrom(rig, "https://evil.example"))
@@ -93,7 +93,7 @@ final class StorefrontLimitsTest {
           .cause()
           .isInstanceOfSatisfying(
               UpgradeRejectedException.class, e -> assertThat(e.getStatus()).isEqualTo(403));
-      assertThat(rig.storefront()).isNotNull();
+      connectFrom(rig, "https://shop.example");
     }
   }
 
@@ -115,18 +115,13 @@ final class StorefrontLimitsTest {
       client.socket.pause();
       Buffer large = FakeStages.offer("cart").put("filler", "x".repeat(200_000)).toBuffer();
       Channel channel = opened.channel();
-      // Until the socket's buffers are full and offers begin to replace each other.
-      for (int offset = 2;
-          rig.registry.counter("pannier.gateway.offer.replaced").count() < 50;
-          offset++) {
-        assertThat(offset).as("offers pushed").isLessThan(5_000);
-        rig.stages.push(opened.address(), channel, offset, -1, large);
-        if (offset % 20 == 0) {
-          TimeUnit.MILLISECONDS.sleep(1);
-        }
+      // The kernel's buffers take some megabytes before the write queue stays full.
+      int offset = 2;
+      while (rig.stages.closed.poll(1, TimeUnit.MILLISECONDS) == null) {
+        assertThat(offset).as("offers pushed").isLessThan(20_000);
+        rig.stages.push(opened.address(), channel, offset++, -1, large);
       }
-
-      assertThat(rig.stages.closed.poll(10, TimeUnit.SECONDS)).isNotNull();
+      assertThat(rig.registry.counter("pannier.gateway.offer.replaced").count()).isPositive();
       client.socket.resume();
       assertThat(client.closeCode()).isIn(4005, 1006);
       assertThat(rig.registry.counter("pannier.gateway.closed", "reason", "SLOW_READER").count())

@@ -181,7 +181,8 @@ public final class Outcomes {
                   boolean all = sinceAll[0] >= maintenance.toMillis();
                   sinceAll[0] = all ? 0 : sinceAll[0];
                   (all ? settle() : settleFrom(Text.time(clock.millis()).plus(kept).minus(NEW)))
-                      .onFailure(failure -> LOG.warn("pending outcomes wait on: {}", failure.toString()));
+                      .onFailure(
+                          failure -> LOG.debug("pending outcomes wait on: {}", failure.toString()));
                 });
   }
 

@@ -9,6 +9,7 @@ import io.pannier.delivery.DeliveryConfig;
 import io.pannier.feature.FeatureConfig;
 import io.pannier.gateway.GatewayConfig;
 import io.pannier.ingestion.IngestionConfig;
+import io.pannier.ingestion.KafkaConfig;
 import io.pannier.optimizer.OptimizerConfig;
 import io.pannier.pluginhost.PluginHostConfig;
 import io.pannier.scoring.ScoringConfig;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * @param gateway where it listens and what it takes
  * @param plugins where strategies come from and what they may do
  * @param ingestion how much may wait to become durable
+ * @param kafka the second way in, off by default
  * @param feature what is remembered of shoppers and products
  * @param scoring how requests are batched and strategies configured
  * @param optimizer how long searches may take
@@ -42,6 +44,7 @@ public record PannierConfig(
     GatewayConfig gateway,
     PluginHostConfig plugins,
     IngestionConfig ingestion,
+    KafkaConfig kafka,
     FeatureConfig feature,
     ScoringConfig scoring,
     OptimizerConfig optimizer,
@@ -60,6 +63,7 @@ public record PannierConfig(
         GatewayConfig.defaults(),
         PluginHostConfig.defaults(),
         IngestionConfig.defaults(),
+        KafkaConfig.defaults(),
         FeatureConfig.defaults(),
         ScoringConfig.defaults(),
         OptimizerConfig.defaults(),
@@ -110,6 +114,7 @@ public record PannierConfig(
         gateway.at(port),
         PluginHostConfig.of(pluginFolder),
         ingestion,
+        kafka,
         feature,
         scoring,
         optimizer,

@@ -35,7 +35,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,27 +82,22 @@ public final class Demo implements AutoCloseable {
       PannierConfig config =
           PannierConfig.defaults()
               .at(StoreConfig.defaults().at(database), options.port(), plugins, tokenSecret(data));
-      AtomicReference<String> apiKey = new AtomicReference<>("");
       Optional<Credentials> known = Credentials.read(data);
-      Program program = Program.start(config, store -> prepared(store, options, known, apiKey));
-      Credentials credentials =
-          new Credentials("http://localhost:" + program.port(), SHOP, apiKey.get());
-      credentials.write(data);
-      Demo demo = new Demo(options, database, program, credentials);
-      return demo.opened(importer);
+      Program program = Program.start(config, store -> prepared(store, options));
+      try {
+        String key = Program.await(key(program.store(), known));
+        Credentials credentials = new Credentials("http://localhost:" + program.port(), SHOP, key);
+        credentials.write(data);
+        Demo demo = new Demo(options, database, program, credentials);
+        demo.bringPast(importer);
+        demo.letShoppersIn();
+        return demo;
+      } catch (IOException | RuntimeException e) {
+        program.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
       database.close();
-      throw e;
-    }
-  }
-
-  private Demo opened(Importer importer) throws IOException {
-    try {
-      bringPast(importer);
-      letShoppersIn();
-      return this;
-    } catch (IOException | RuntimeException e) {
-      program.close();
       throw e;
     }
   }
@@ -120,22 +114,14 @@ public final class Demo implements AutoCloseable {
     return new ShopAccess(URI.create(credentials.url()), credentials.shop(), credentials.apiKey());
   }
 
-  /** Shop, placements and key, whatever of them an earlier start left behind. */
-  private static Future<?> prepared(
-      Store store,
-      DemoOptions options,
-      Optional<Credentials> known,
-      AtomicReference<String> apiKey) {
-    Future<Shop> shop =
-        store
-            .shops()
-            .find(SHOP)
-            .map(found -> ShopSetup.completed(store, found).map(found))
-            .orElseGet(
-                () ->
-                    ShopSetup.create(
-                        store, SHOP, options.orders() == null ? SimulatedHistory.CURRENCY : "GBP"));
-    return shop.compose(made -> key(store, known)).onSuccess(apiKey::set);
+  /** Shop and placements; an earlier start that was cut short may have left some of them. */
+  private static Future<?> prepared(Store store, DemoOptions options) {
+    String currency = options.orders() == null ? SimulatedHistory.CURRENCY : "GBP";
+    return store
+        .shops()
+        .find(SHOP)
+        .<Future<?>>map(found -> ShopSetup.completed(store, found))
+        .orElseGet(() -> ShopSetup.create(store, SHOP, currency));
   }
 
   private static Future<String> key(Store store, Optional<Credentials> known) {

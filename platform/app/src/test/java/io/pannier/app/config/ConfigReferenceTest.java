@@ -2,6 +2,7 @@ package io.pannier.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pannier.app.problem.ProblemFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,11 @@ class ConfigReferenceTest {
     PannierConfig config = PannierConfig.parse("pannier.example.yaml", example);
     assertThat(config).isNotEqualTo(PannierConfig.defaults());
     assertThat(config.store().host()).isEqualTo("db.internal");
+  }
+
+  @Test
+  void theExampleProblemIsValid() throws IOException {
+    assertThat(ProblemFile.read(root().resolve("config/problem.example.yaml")).skus()).hasSize(7);
   }
 
   private static Path root() {

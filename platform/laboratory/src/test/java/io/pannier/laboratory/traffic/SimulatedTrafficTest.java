@@ -30,8 +30,8 @@ class SimulatedTrafficTest {
             }
           };
       SimulatedTraffic traffic =
-          SimulatedTraffic.start(server.access(), TRUTH, config(Duration.ofSeconds(10)));
-      assertThat(orders.await(20, TimeUnit.SECONDS)).isTrue();
+          SimulatedTraffic.start(server.access(), TRUTH, config(Duration.ofSeconds(60)));
+      assertThat(orders.await(60, TimeUnit.SECONDS)).isTrue();
       TrafficReport report = traffic.report().await();
       traffic.stop().await();
 
