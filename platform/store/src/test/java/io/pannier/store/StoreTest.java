@@ -121,9 +121,9 @@ final class StoreTest {
         .containsExactly(
             new Relation(Relation.Kind.COMPATIBLE_WITH, store.items().find(shop.number(), "c")));
     List<Product> read = new ArrayList<>();
-    await(store.products().each(shop, read::addAll));
+    await(store.products().each(shop, (page, statedAt) -> read.addAll(page)));
     assertThat(read).usingRecursiveComparison().isEqualTo(stored);
-    await(store.products().each(test.newShop(), page -> assertThat(page).isEmpty()));
+    await(store.products().each(test.newShop(), (page, statedAt) -> assertThat(page).isEmpty()));
   }
 
   @Test
