@@ -33,9 +33,7 @@ final class Rebirth {
     return catalogue(store.shops().all(), 0)
         .compose(
             stated ->
-                store
-                    .journal()
-                    .replay(coveredByAll(followers), batch -> deliver(followers, batch)))
+                store.journal().replay(coveredByAll(followers), batch -> deliver(followers, batch)))
         .compose(read -> Future.all(features.stream().map(FeatureVerticle::publishAll).toList()));
   }
 

@@ -7,7 +7,9 @@ import io.pannier.feature.FeatureVerticle;
 import io.pannier.gateway.BrowserTokens;
 import io.pannier.gateway.GatewayPorts;
 import io.pannier.gateway.GatewayVerticle;
+import io.pannier.ingestion.IngestionStore;
 import io.pannier.ingestion.IngestionVerticle;
+import io.pannier.ingestion.KafkaSourceVerticle;
 import io.pannier.messages.LocalCodec;
 import io.pannier.messages.Telemetry;
 import io.pannier.optimizer.OptimizerVerticle;
@@ -17,8 +19,11 @@ import io.pannier.scoring.LearningVerticle;
 import io.pannier.scoring.ScoringVerticle;
 import io.pannier.store.Store;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +87,7 @@ public final class Topology {
         .compose(up -> new Rebirth(vertx, store).replay(topology.features, topology.outcomes))
         .compose(up -> topology.warmth.prepareStrategies())
         .compose(up -> topology.openDoors(tokens, scrape))
+        .compose(up -> topology.openKafka())
         .compose(up -> topology.warmth.rehearse())
         .map(topology);
   }
@@ -103,7 +109,7 @@ public final class Topology {
                 deploy(
                     new IngestionVerticle(
                         config.ingestion(),
-                        StoreAdapters.ingestion(store),
+                        IngestionStore.of(store),
                         telemetry,
                         config.feature().shards(),
                         InstantSource.system())));
@@ -131,20 +137,29 @@ public final class Topology {
             warmth::isWarm,
             scrape,
             InstantSource.system());
-    GatewayVerticle.Shared shared = new GatewayVerticle.Shared(config.gateway());
-    GatewayVerticle first = new GatewayVerticle(config.gateway(), ports, shared);
-    return deploy(first)
-        .compose(
-            up -> {
-              port = first.port();
-              List<Future<?>> others = new ArrayList<>();
-              for (int i = 1; i < config.gateway().instances(); i++) {
-                others.add(
-                    deploy(
-                        new GatewayVerticle(config.gateway().at(port), ports, shared)));
-              }
-              return Future.all(others);
-            });
+    port = config.gateway().port() == 0 ? freePort() : config.gateway().port();
+    Supplier<GatewayVerticle> doors = GatewayVerticle.instances(config.gateway().at(port), ports);
+    List<Future<?>> open = new ArrayList<>();
+    for (int i = 0; i < config.gateway().instances(); i++) {
+      open.add(deploy(doors.get()));
+    }
+    return Future.all(open);
+  }
+
+  /** The second way in; it does nothing unless it is configured. */
+  private Future<?> openKafka() {
+    return deploy(
+        new KafkaSourceVerticle(
+            config.kafka(), IngestionStore.of(store), telemetry, InstantSource.system()));
+  }
+
+  /** Several doors share one port, so it must be known before the first opens. */
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Future<String> deploy(VerticleBase verticle) {
@@ -167,6 +182,7 @@ public final class Topology {
     List<Future<?>> written = new ArrayList<>();
     features.forEach(feature -> written.add(feature.snapshot()));
     written.add(learning.snapshot());
+    written.add(outcomes.noteProgress());
     return Future.join(written).mapEmpty();
   }
 

@@ -117,7 +117,7 @@ class FeatureShardTest {
 
   private Product view(long now) {
     feed(EventType.SHARED, SampleEvents.NEWEST, "", 5, 1);
-    return shard.takeChanged(10, now).get(SHOP).getFirst();
+    return shard.takeChanged(10, now).getOrDefault(SHOP, List.of()).getFirst();
   }
 
   private static Product product(int item, int stock) {

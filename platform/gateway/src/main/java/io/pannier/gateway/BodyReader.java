@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads request bodies up to a limit. The declared length is checked before the first byte is asked
- * for, the real one with every chunk, after decompression, so that neither a large body nor a
+ * for, the real one with every chunk and again while unpacking, so that neither a large body nor a
  * compressed bomb is ever held in memory.
  */
 final class BodyReader {
@@ -67,7 +67,11 @@ final class BodyReader {
     request.exceptionHandler(whole::tryFail);
     request.endHandler(ignored -> whole.tryComplete(body));
     request.resume();
-    return whole.future().eventually(() -> cancel(timer));
+    Future<Buffer> read = whole.future().eventually(() -> cancel(timer));
+    return encoded(request)
+        ? read.compose(
+            packed -> vertx.executeBlocking(() -> CompressedBody.unpack(packed, limit), false))
+        : read;
   }
 
   private Future<Void> cancel(long timer) {
@@ -93,18 +97,21 @@ final class BodyReader {
               + " is not taken here; send "
               + String.join(", ", mediaTypes));
     }
-    // The server has removed the header where it decompresses; what is left, it cannot read.
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+    if (encoding != null && !encoding.equalsIgnoreCase("identity") && !encoded(request)) {
       return new PannierException(
           StandardErrorCode.UNSUPPORTED_MEDIA_TYPE,
-          "content encoding " + encoding + " is not taken; send gzip, deflate or none");
+          "content encoding " + encoding + " is not taken; send gzip or none");
     }
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && tooLong(length, limit)) {
       return tooLarge(limit);
     }
     return null;
+  }
+
+  private static boolean encoded(HttpServerRequest request) {
+    return "gzip".equalsIgnoreCase(request.getHeader(HttpHeaders.CONTENT_ENCODING));
   }
 
   private static boolean tooLong(String length, long limit) {
@@ -120,7 +127,7 @@ final class BodyReader {
     return (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
   }
 
-  private static PannierException tooLarge(long limit) {
+  static PannierException tooLarge(long limit) {
     return new PannierException(
         StandardErrorCode.BODY_TOO_LARGE,
         "the body is larger than " + limit + " bytes; send it in several requests");

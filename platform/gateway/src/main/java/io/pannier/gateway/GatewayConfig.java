@@ -86,10 +86,34 @@ public record GatewayConfig(
         2_000,
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
-        Duration.ofMillis(100),
+        Duration.ofMillis(500),
         10_000,
         Duration.ofMinutes(15),
         StorefrontConfig.defaults());
+  }
+
+  /** The same door on another port. */
+  public GatewayConfig at(int newPort) {
+    return new GatewayConfig(
+        host,
+        newPort,
+        instances,
+        maxBody,
+        maxQuestion,
+        maxBatch,
+        inlineParse,
+        bulkEvents,
+        maxCartLines,
+        maxCandidates,
+        maxLimit,
+        ratePerSecond,
+        rateBurst,
+        bodyTimeout,
+        submissionTimeout,
+        offerGrace,
+        maxPendingOffers,
+        tokenLifetime,
+        storefront);
   }
 
   static void positive(Duration duration, String key) {

@@ -8,22 +8,24 @@ import io.pannier.spi.ErrorCode;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the door counts: requests by operation, errors by code, connections, offers sent. */
+/**
+ * What the door counts: requests by operation, errors by code, connections, offers. Common to all
+ * instances.
+ */
 final class GatewayMetrics {
   private final MeterRegistry registry;
-  private final AtomicInteger connections;
+  private final AtomicInteger connections = new AtomicInteger();
   private final Timer offers;
   private final Counter replaced;
 
-  GatewayMetrics(MeterRegistry registry, AtomicInteger connections) {
+  GatewayMetrics(MeterRegistry registry) {
     this.registry = registry;
-    this.connections = connections;
     Gauge.builder("pannier.gateway.connections", connections, AtomicInteger::doubleValue)
         .description("Open storefront connections")
         .register(registry);
     this.offers =
         Timer.builder("pannier.gateway.offer")
-            .description("From a cart at the door to its offer in the write queue")
+            .description("From a cart at the door to its offer back at the door")
             .register(registry);
     this.replaced =
         Counter.builder("pannier.gateway.offer.replaced")

@@ -15,6 +15,9 @@ final class GatewayRouter {
   private static final String SHOP = "/v1/shops/:shop";
   private static final String WEB_ROOT = "webroot";
 
+  /** Everything that is no call; a wrong call must not be taken for a missing page. */
+  private static final String PAGES = "/(?!v1/|health/|metrics$).*";
+
   private final Router router;
   private final Problems problems;
   private final GatewayMetrics metrics;
@@ -102,7 +105,7 @@ final class GatewayRouter {
 
   private Router finish() {
     if (GatewayRouter.class.getClassLoader().getResource(WEB_ROOT) != null) {
-      router.get().handler(StaticHandler.create(WEB_ROOT));
+      router.getWithRegex(PAGES).setName("pages").handler(StaticHandler.create(WEB_ROOT));
     }
     router
         .route()

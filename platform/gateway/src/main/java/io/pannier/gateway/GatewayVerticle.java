@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,33 +15,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayVerticle extends VerticleBase {
   private static final int SMALLEST_COMPRESSED = 1_024;
-  private static final int IDLE_SECONDS = 120;
+  private static final long IDLE_SECONDS = 120;
+  private static final long IDLE_HEARTBEATS = 4;
 
   private final GatewayConfig config;
   private final GatewayPorts ports;
-  private final Shared shared;
+  private final RateLimits limits;
+  private final GatewayMetrics metrics;
   private @Nullable HttpServer server;
   private @Nullable StorefrontEndpoint storefront;
 
-  /** What the instances of one gateway have in common. */
-  public static final class Shared {
-    private final RateLimits limits;
-    private final AtomicInteger connections = new AtomicInteger();
-
-    public Shared(GatewayConfig config) {
-      this.limits = new RateLimits(config.ratePerSecond(), config.rateBurst());
-    }
-  }
-
-  public GatewayVerticle(GatewayConfig config, GatewayPorts ports, Shared shared) {
+  private GatewayVerticle(
+      GatewayConfig config, GatewayPorts ports, RateLimits limits, GatewayMetrics metrics) {
     this.config = config;
     this.ports = ports;
-    this.shared = shared;
+    this.limits = limits;
+    this.metrics = metrics;
+  }
+
+  /** Makes the instances of one gateway; deploy as many as the configuration says. */
+  public static Supplier<GatewayVerticle> instances(GatewayConfig config, GatewayPorts ports) {
+    RateLimits limits = new RateLimits(config.ratePerSecond(), config.rateBurst());
+    GatewayMetrics metrics = new GatewayMetrics(ports.telemetry().registry());
+    return () -> new GatewayVerticle(config, ports, limits, metrics);
   }
 
   @Override
   public Future<?> start() {
-    GatewayMetrics metrics = new GatewayMetrics(ports.telemetry().registry(), shared.connections);
     Problems problems = new Problems(metrics);
     StorefrontEndpoint endpoint = new StorefrontEndpoint(vertx, ports, config, metrics, problems);
     storefront = endpoint;
@@ -49,8 +49,7 @@ public final class GatewayVerticle extends VerticleBase {
         vertx
             .createHttpServer(options(config))
             .requestHandler(
-                GatewayRouter.draw(
-                    vertx, ports, config, shared.limits, metrics, problems, endpoint));
+                GatewayRouter.draw(vertx, ports, config, limits, metrics, problems, endpoint));
     server = starting;
     return starting.listen();
   }
@@ -75,9 +74,10 @@ public final class GatewayVerticle extends VerticleBase {
         .setPort(config.port())
         // A larger cleartext protocol surface than the contract names helps nobody.
         .setHttp2ClearTextEnabled(false)
-        .setIdleTimeout(IDLE_SECONDS)
+        // Whoever is still a storefront is pinged more often than this.
+        .setIdleTimeout(
+            (int) Math.max(IDLE_SECONDS, IDLE_HEARTBEATS * storefront.heartbeat().toSeconds()))
         .setHandle100ContinueAutomatically(false)
-        .setDecompressionSupported(true)
         .setCompressionSupported(true)
         .setCompressionContentSizeThreshold(SMALLEST_COMPRESSED)
         .setWebSocketSubProtocols(List.of(StorefrontEndpoint.SUBPROTOCOL))

@@ -2,6 +2,7 @@ package io.pannier.gateway;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The default configuration with what a test changes in it. */
 final class ConfigBuilder {
@@ -16,10 +17,16 @@ final class ConfigBuilder {
   int socketBurst = 1_000;
   int writeBuffer = 64 << 10;
   int maxPendingReplies = 256;
+  Duration offerGrace = Duration.ofSeconds(10);
   Duration connectTimeout = Duration.ofSeconds(10);
   Duration heartbeat = Duration.ofSeconds(25);
   Duration slowReader = Duration.ofSeconds(10);
   List<String> origins = List.of();
+
+  ConfigBuilder with(Consumer<ConfigBuilder> change) {
+    change.accept(this);
+    return this;
+  }
 
   GatewayConfig build(int port) {
     GatewayConfig d = GatewayConfig.defaults();
@@ -40,7 +47,7 @@ final class ConfigBuilder {
         burst,
         d.bodyTimeout(),
         Duration.ofSeconds(5),
-        d.offerGrace(),
+        offerGrace,
         d.maxPendingOffers(),
         d.tokenLifetime(),
         new StorefrontConfig(

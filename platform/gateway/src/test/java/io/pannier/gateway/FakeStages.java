@@ -6,6 +6,7 @@ import io.pannier.messages.EventsSubmitted;
 import io.pannier.messages.Message;
 import io.pannier.messages.OfferAsked;
 import io.pannier.messages.OfferReady;
+import io.pannier.messages.OfferRequest;
 import io.pannier.messages.OfferRequest.Channel;
 import io.pannier.messages.ProductsSubmitted;
 import io.pannier.messages.ShopEvent;
@@ -133,8 +134,30 @@ final class FakeStages {
                         .put("currency", "GBP")
                         .put("objectives", new JsonObject().put("conversion", 0.08))
                         .put("propensity", 1.0)
-                        .put("reasons", new JsonArray().add("bought with teapot"))))
+                        .put("reasons", new JsonArray().add(reason()))))
         .put("timing", new JsonObject().put("totalMillis", 2.5));
+  }
+
+  private static JsonObject ranking(OfferAsked question) {
+    JsonArray candidates = new JsonArray();
+    for (String sku : question.candidates()) {
+      candidates.add(
+          new JsonObject()
+              .put("sku", sku)
+              .put("score", 0.5)
+              .put("reasons", new JsonArray().add(reason())));
+    }
+    JsonObject ranking = offer(question.placement().name()).put("candidates", candidates);
+    ranking.remove("bundles");
+    return ranking;
+  }
+
+  private static JsonObject reason() {
+    return new JsonObject()
+        .put("kind", "co-purchase")
+        .put("sku", "mug")
+        .put("because", "teapot")
+        .put("text", "bought with teapot");
   }
 
   private void answer(OfferAsked question) {
@@ -154,7 +177,9 @@ final class FakeStages {
         channel,
         offset,
         question.cartId(),
-        offer(placement).put("lines", question.cart().size()).toBuffer());
+        (question.kind() == OfferRequest.Kind.RANK ? ranking(question) : offer(placement))
+            .put("lines", question.cart().size())
+            .toBuffer());
   }
 
   private SubmissionResult journal(List<ShopEvent> sent) {

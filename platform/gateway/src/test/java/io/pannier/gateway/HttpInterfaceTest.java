@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,14 +160,15 @@ final class HttpInterfaceTest {
 
   @Test
   void anOfferThatNobodyMakesIsTimedOut() {
-    rig.stages.silent.add("product");
+    try (Rig hasty = new Rig(c -> c.with(b -> b.offerGrace = Duration.ofMillis(50)))) {
+      hasty.stages.silent.add("product");
 
-    HttpResponse<Buffer> response =
-        rig.post("/v1/shops/demo/offers", "{\"placement\":\"product\"}");
+      HttpResponse<Buffer> response =
+          hasty.post("/v1/shops/demo/offers", "{\"placement\":\"product\"}");
 
-    problem(response, 503, "DEADLINE_EXCEEDED");
-    assertThat(response.getHeader("Retry-After")).isEqualTo("1");
-    rig.stages.silent.clear();
+      problem(response, 503, "DEADLINE_EXCEEDED");
+      assertThat(response.getHeader("Retry-After")).isEqualTo("1");
+    }
   }
 
   @Test
@@ -235,6 +237,13 @@ final class HttpInterfaceTest {
     rig.installation.ready = true;
     assertThat(anonymous("/metrics").bodyAsString()).isEqualTo("pannier_up 1\n");
     assertThat(anonymous("/metrics").getHeader("Content-Type")).startsWith("text/plain");
+  }
+
+  @Test
+  void pagesOnTheClassPathAreServed() {
+    assertThat(anonymous("/").bodyAsString()).contains("test page");
+    assertThat(anonymous("/index.html").statusCode()).isEqualTo(200);
+    assertThat(anonymous("/../openapi.yaml").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -36,6 +37,8 @@ final class Rig implements AutoCloseable {
   final WebClient http;
   final WebSocketClient sockets;
   final int port;
+  private final GatewayPorts ports;
+  private final String deployment;
 
   Rig() {
     this(UnaryOperator.identity());
@@ -47,7 +50,7 @@ final class Rig implements AutoCloseable {
     port = freePort();
     config = change.apply(new ConfigBuilder()).build(port);
     tokens = new BrowserTokens(vertx, SECRET, () -> installation.now);
-    GatewayPorts ports =
+    ports =
         new GatewayPorts(
             installation::shop,
             installation::authenticate,
@@ -58,17 +61,31 @@ final class Rig implements AutoCloseable {
             () -> installation.ready,
             () -> "pannier_up 1\n",
             () -> installation.now);
-    GatewayVerticle.Shared shared = new GatewayVerticle.Shared(config);
-    await(
-        vertx.deployVerticle(
-            () -> new GatewayVerticle(config, ports, shared),
-            new DeploymentOptions().setInstances(config.instances())));
+    deployment =
+        await(
+            vertx.deployVerticle(
+                GatewayVerticle.instances(config, ports),
+                new DeploymentOptions().setInstances(config.instances())));
     http =
         WebClient.create(
             vertx, new WebClientOptions().setDefaultHost("localhost").setDefaultPort(port));
     sockets =
         vertx.createWebSocketClient(
             new WebSocketClientOptions().setMaxFrameSize(64 << 20).setMaxMessageSize(64 << 20));
+  }
+
+  /** The routes, drawn once more to be looked at. */
+  Router router() {
+    GatewayMetrics metrics = new GatewayMetrics(new SimpleMeterRegistry());
+    Problems problems = new Problems(metrics);
+    return GatewayRouter.draw(
+        vertx,
+        ports,
+        config,
+        new RateLimits(1, 1),
+        metrics,
+        problems,
+        new StorefrontEndpoint(vertx, ports, config, metrics, problems));
   }
 
   HttpRequest<Buffer> request(HttpMethod method, String path) {
@@ -131,6 +148,11 @@ final class Rig implements AutoCloseable {
     } catch (Exception e) {
       throw new AssertionError("the future did not succeed", e);
     }
+  }
+
+  /** Stops the gateway; the clients stay. */
+  void stop() {
+    await(vertx.undeploy(deployment));
   }
 
   private static int freePort() {

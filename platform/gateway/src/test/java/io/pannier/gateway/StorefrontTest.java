@@ -280,7 +280,8 @@ final class StorefrontTest {
 
     StorefrontClient huge = rig.connected();
     huge.socket.writeTextMessage("x".repeat(10 << 20));
-    assertThat(huge.closeCode()).isEqualTo(1009);
+    // A peer that is still sending may be reset before it reads the close frame.
+    assertThat(huge.closeCode()).isIn(1009, 1006);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.pannier.messages.ProductDraft;
 import io.pannier.messages.Shop;
 import io.pannier.messages.ShoppersSubmitted.Profile;
 import io.pannier.spi.Product;
+import io.pannier.store.Store;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +15,11 @@ import java.util.function.Consumer;
 
 /** What ingestion asks of the store. Looking up is done in memory, from any thread. */
 public interface IngestionStore {
+  /** The store in PostgreSQL. */
+  static IngestionStore of(Store store) {
+    return new PostgresIngestionStore(store);
+  }
+
   Optional<Shop> shop(String name);
 
   /** The ordinal of a SKU, or -1. */

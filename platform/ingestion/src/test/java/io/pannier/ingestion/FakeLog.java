@@ -3,6 +3,8 @@ package io.pannier.ingestion;
 import io.pannier.messages.EventsJournaled;
 import io.pannier.messages.EventsJournaled.JournaledEvent;
 import io.pannier.messages.ShopEvent;
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +28,7 @@ final class FakeLog implements EventLog {
 
   private final int lane;
   private final Set<UUID> keys;
+  private final Set<String> refused;
   private final Consumer<EventsJournaled> published;
   private final Deque<Append> waiting = new ArrayDeque<>();
   private final List<ShopEvent> durable = new ArrayList<>();
@@ -36,8 +39,10 @@ final class FakeLog implements EventLog {
 
   /**
    * @param keys of all lanes together
+   * @param refused ids that make a batch fail
    */
-  FakeLog(int lane, Set<UUID> keys, Consumer<EventsJournaled> published) {
+  FakeLog(int lane, Set<UUID> keys, Consumer<EventsJournaled> published, Set<String> refused) {
+    this.refused = refused;
     this.lane = lane;
     this.keys = keys;
     this.published = published;
@@ -47,6 +52,10 @@ final class FakeLog implements EventLog {
   public synchronized Future<boolean[]> append(int shop, List<ShopEvent> events) {
     if (failure != null) {
       return Future.failedFuture(failure);
+    }
+    if (events.stream().anyMatch(event -> refused.contains(event.id()))) {
+      return Future.failedFuture(
+          new PannierException(StandardErrorCode.FIELD_INVALID, "cannot be stored"));
     }
     Promise<boolean[]> promise = Promise.promise();
     waiting.add(new Append(shop, List.copyOf(events), promise, Vertx.currentContext()));

@@ -32,6 +32,8 @@ final class FakeStore implements IngestionStore {
   private final Map<Integer, FakeLog> logs = new ConcurrentHashMap<>();
   private final List<PoisonRecord> buried = new CopyOnWriteArrayList<>();
   private final List<ProductDraft> products = new CopyOnWriteArrayList<>();
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  private volatile Runnable onProductFailure = () -> {};
   private volatile int maxItems = Integer.MAX_VALUE;
   private volatile @Nullable RuntimeException productFailure;
 
@@ -59,7 +61,7 @@ final class FakeStore implements IngestionStore {
 
   @Override
   public Future<EventLog> openLane(int lane, Consumer<EventsJournaled> published) {
-    FakeLog log = new FakeLog(lane, keys, published);
+    FakeLog log = new FakeLog(lane, keys, published, refused);
     logs.put(lane, log);
     return Future.succeededFuture(log);
   }
@@ -68,6 +70,7 @@ final class FakeStore implements IngestionStore {
   public Future<List<Product>> putProducts(Shop shop, List<ProductDraft> drafts) {
     RuntimeException failure = productFailure;
     if (failure != null) {
+      onProductFailure.run();
       return Future.failedFuture(failure);
     }
     products.addAll(drafts);
@@ -124,6 +127,15 @@ final class FakeStore implements IngestionStore {
 
   void failProducts(@Nullable RuntimeException failure) {
     productFailure = failure;
+  }
+
+  void onProductFailure(Runnable then) {
+    onProductFailure = then;
+  }
+
+  /** Makes every lane refuse batches that hold this event. */
+  void refuse(String id) {
+    refused.add(id);
   }
 
   void allowItems(int most) {

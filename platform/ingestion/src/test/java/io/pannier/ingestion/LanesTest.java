@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 
 class LanesTest {
   private final Set<UUID> keys = new HashSet<>();
-  private final FakeLog interactive = new FakeLog(0, keys, journaled -> {});
-  private final FakeLog first = new FakeLog(1, keys, journaled -> {});
-  private final FakeLog second = new FakeLog(2, keys, journaled -> {});
+  private final FakeLog interactive = new FakeLog(0, keys, journaled -> {}, Set.of());
+  private final FakeLog first = new FakeLog(1, keys, journaled -> {}, Set.of());
+  private final FakeLog second = new FakeLog(2, keys, journaled -> {}, Set.of());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Lanes lanes =
       new Lanes(

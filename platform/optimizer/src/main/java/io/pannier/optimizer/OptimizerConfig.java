@@ -10,13 +10,8 @@ import java.time.Duration;
  * @param coverDays stock for more days of sales than this counts as overstock
  */
 public record OptimizerConfig(
-    double utilization,
-    Duration minBudget,
-    Duration maxBudget,
-    int maxQueue,
-    int coverDays) {
+    double utilization, Duration minBudget, Duration maxBudget, int maxQueue, int coverDays) {
   public static OptimizerConfig defaults() {
-    return new OptimizerConfig(
-        0.4, Duration.ofNanos(100_000), Duration.ofMillis(2), 1024, 60);
+    return new OptimizerConfig(0.4, Duration.ofNanos(100_000), Duration.ofMillis(2), 1024, 60);
   }
 }

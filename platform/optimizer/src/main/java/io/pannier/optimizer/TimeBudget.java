@@ -29,7 +29,7 @@ final class TimeBudget {
   /** What the load allows for one search, nanoseconds. */
   long byLoad(long nowNanos) {
     double wanted = utilization / Math.max(decayedRate(nowNanos), 1e-12);
-    return (long) Math.min(Math.max(wanted, minNanos), maxNanos);
+    return (long) Math.min(Math.max(wanted, (double) minNanos), (double) maxNanos);
   }
 
   /**

@@ -32,7 +32,7 @@ final class Failures {
               StandardErrorCode.STRATEGY_FAILED,
               strategy + " threw " + thrown.getClass().getName() + ": " + message(thrown));
     }
-    failure.setStackTrace(thrown.getStackTrace());
+    failure.setStackTrace(stackTrace(thrown));
     return failure;
   }
 
@@ -47,6 +47,14 @@ final class Failures {
   static boolean isFatal(Throwable thrown) {
     return thrown instanceof OutOfMemoryError
         && !String.valueOf(thrown.getMessage()).startsWith("Requested array size");
+  }
+
+  private static StackTraceElement[] stackTrace(Throwable thrown) {
+    try {
+      return thrown.getStackTrace();
+    } catch (Throwable t) {
+      return new StackTraceElement[0];
+    }
   }
 
   private static String message(Throwable thrown) {

@@ -34,6 +34,7 @@ final class StrategyCall<S extends Strategy, R> extends CompletableFuture<R> {
   private final Function<? super S, ? extends R> body;
   private final long deadlineNanos;
   private final long submittedNanos;
+  private final boolean asked;
   private long startedNanos;
   private long allocatedAtStart;
   private volatile long settledNanos;
@@ -41,15 +42,20 @@ final class StrategyCall<S extends Strategy, R> extends CompletableFuture<R> {
   @SuppressWarnings("UnusedVariable") // read and written through STATE
   private volatile int state = QUEUED;
 
+  /**
+   * @param asked true for a call that somebody waits for; false for making and closing the strategy
+   */
   StrategyCall(
       Class<S> type,
       Function<? super S, ? extends R> body,
       long deadlineNanos,
-      long submittedNanos) {
+      long submittedNanos,
+      boolean asked) {
     this.type = type;
     this.body = body;
     this.deadlineNanos = deadlineNanos;
     this.submittedNanos = submittedNanos;
+    this.asked = asked;
   }
 
   /** Strategies complete calls on threads of their own; a dependent future is an ordinary one. */
@@ -97,16 +103,12 @@ final class StrategyCall<S extends Strategy, R> extends CompletableFuture<R> {
     }
   }
 
-  boolean queued() {
-    return (int) STATE.getVolatile(this) == QUEUED;
-  }
-
-  boolean running() {
-    return (int) STATE.getVolatile(this) == RUNNING;
-  }
-
   boolean settled() {
     return (int) STATE.getVolatile(this) == SETTLED;
+  }
+
+  boolean asked() {
+    return asked;
   }
 
   long deadlineNanos() {

@@ -26,6 +26,7 @@ public final class StrategyHandle {
   private @Nullable StrategyFactory factory;
   private @Nullable Runnable whenIdle;
   private boolean retired;
+  private boolean discarded;
 
   StrategyHandle(
       String version,
@@ -69,7 +70,9 @@ public final class StrategyHandle {
             this, shop, config, preparation, services, services.meters(descriptor.name()), gate);
     boolean late;
     synchronized (this) {
-      loadedFactory();
+      if (discarded) {
+        throw unloaded();
+      }
       open.add(instance);
       late = retired;
     }
@@ -115,9 +118,10 @@ public final class StrategyHandle {
     Runnable idle = null;
     synchronized (this) {
       open.remove(instance);
-      if (open.isEmpty()) {
+      if (open.isEmpty() && discarded) {
         idle = whenIdle;
         whenIdle = null;
+        factory = null;
       }
     }
     if (idle != null) {
@@ -151,11 +155,12 @@ public final class StrategyHandle {
   /** Makes no more instances; {@code idle} runs once the last open one is closed. */
   void discard(Runnable idle) {
     synchronized (this) {
-      factory = null;
+      discarded = true;
       if (!open.isEmpty()) {
         whenIdle = idle;
         return;
       }
+      factory = null;
     }
     idle.run();
   }
@@ -163,10 +168,14 @@ public final class StrategyHandle {
   private synchronized StrategyFactory loadedFactory() {
     StrategyFactory loaded = factory;
     if (loaded == null) {
-      throw new PannierException(
-          StandardErrorCode.STRATEGY_UNKNOWN, id + " is no longer loaded; look it up again");
+      throw unloaded();
     }
     return loaded;
+  }
+
+  private PannierException unloaded() {
+    return new PannierException(
+        StandardErrorCode.STRATEGY_UNKNOWN, id + " is no longer loaded; look it up again");
   }
 
   @Override

@@ -189,7 +189,7 @@ public final class StrategyInstance implements AutoCloseable {
     }
     long now = System.nanoTime();
     long left = Math.min(deadlineNanos - now, LONGEST_CALL_NANOS);
-    StrategyCall<S, R> call = new StrategyCall<>(type, body, now + left, now);
+    StrategyCall<S, R> call = new StrategyCall<>(type, body, now + left, now, true);
     return switch (thread.offer(call)) {
       case TAKEN -> {
         services.watchdog().expect(call.deadlineNanos());
@@ -251,25 +251,31 @@ public final class StrategyInstance implements AutoCloseable {
 
   // What follows is told by the strategy's thread and by the watchdog.
 
-  void succeeded(long nanos) {
-    meters.called(nanos);
-    if (failuresInARow.getPlain() != 0) {
+  void succeeded(StrategyCall<?, ?> call, long nanos) {
+    ran(call, nanos);
+    if (call.asked() && failuresInARow.getPlain() != 0) {
       failuresInARow.set(0);
     }
   }
 
+  private void ran(StrategyCall<?, ?> call, long nanos) {
+    if (call.asked()) {
+      meters.called(nanos);
+    }
+  }
+
   void failed(StrategyCall<?, ?> call, PannierException failure, long nanos) {
-    meters.called(nanos);
+    ran(call, nanos);
     meters.failed(failure.code());
-    if (!Failures.isRefusal(failure)) {
+    if (call.asked() && !Failures.isRefusal(failure)) {
       blame(failure, true);
     }
     call.completeExceptionally(failure);
   }
 
   void overran(StrategyCall<?, ?> call, long now) {
-    meters.called(now - call.startedNanos());
-    if (call.hadItsTime(now)) {
+    ran(call, now - call.startedNanos());
+    if (call.asked() && call.hadItsTime(now)) {
       blame(failure(StandardErrorCode.STRATEGY_TIMEOUT, "it overran its deadline"), false);
     }
     missed(call, "no answer before the deadline");
@@ -281,7 +287,7 @@ public final class StrategyInstance implements AutoCloseable {
   }
 
   void overspent(StrategyCall<?, ?> call, long now) {
-    meters.called(now - call.startedNanos());
+    ran(call, now - call.startedNanos());
     PannierException failure =
         failure(
             StandardErrorCode.STRATEGY_ALLOCATION_EXCEEDED,

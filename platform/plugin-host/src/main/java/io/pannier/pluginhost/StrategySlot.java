@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class StrategySlot implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StrategySlot.class);
 
-  private final PluginHost host;
+  private final StrategyTable table;
   private final String name;
   private final int shop;
   private final StrategyConfig config;
@@ -29,8 +29,8 @@ public final class StrategySlot implements AutoCloseable {
   private boolean closed;
 
   StrategySlot(
-      PluginHost host, String name, int shop, StrategyConfig config, Preparation preparation) {
-    this.host = host;
+      StrategyTable table, String name, int shop, StrategyConfig config, Preparation preparation) {
+    this.table = table;
     this.name = name;
     this.shop = shop;
     this.config = config;
@@ -80,7 +80,7 @@ public final class StrategySlot implements AutoCloseable {
       one = serving;
       other = coming;
     }
-    host.forget(this);
+    table.remove(this);
     if (one != null) {
       one.close();
     }
@@ -91,7 +91,18 @@ public final class StrategySlot implements AutoCloseable {
 
   /** Makes the slot follow what the host offers now. */
   void follow() {
-    StrategyHandle wanted = host.find(name).orElse(null);
+    StrategyHandle wanted = table.find(name);
+    try {
+      follow(wanted);
+    } catch (PannierException e) {
+      // Unloaded in between. Whoever changed the table makes this slot follow once more.
+      if (wanted == table.find(name)) {
+        throw e;
+      }
+    }
+  }
+
+  private void follow(@Nullable StrategyHandle wanted) {
     StrategyInstance stale;
     synchronized (this) {
       if (closed) {

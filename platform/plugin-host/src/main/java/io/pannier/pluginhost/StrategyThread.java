@@ -28,6 +28,13 @@ final class StrategyThread implements Runnable {
   }
 
   private static final int CLOSED = Integer.MIN_VALUE;
+
+  /**
+   * How often the watchdog sees a thread not come back before it gives it up. A pause of the whole
+   * process makes time pass, but not looks.
+   */
+  private static final int LOOKS_BEFORE_ABANDON = 12;
+
   private static final Strategy NONE = new Strategy() {};
 
   private final StrategyInstance instance;
@@ -39,6 +46,9 @@ final class StrategyThread implements Runnable {
   private volatile @Nullable StrategyCall<?, ?> running;
   private volatile boolean parked;
   private volatile boolean abandoned;
+
+  /** Touched by the watchdog alone. */
+  private int looksSinceSettled;
 
   /** Touched by the thread alone. */
   private Strategy strategy = NONE;
@@ -66,7 +76,8 @@ final class StrategyThread implements Runnable {
               return true;
             },
             now + limits.createTimeout().toNanos(),
-            now);
+            now,
+            false);
     this.thread =
         Thread.ofPlatform()
             .name(name)
@@ -149,17 +160,20 @@ final class StrategyThread implements Runnable {
 
   private void watchRunning(StrategyCall<?, ?> call, long now) {
     if (call.settled()) {
-      if (now - call.settledNanos() >= limits.grace().toNanos() && !abandoned) {
+      looksSinceSettled++;
+      if (looksSinceSettled >= LOOKS_BEFORE_ABANDON
+          && now - call.settledNanos() >= limits.grace().toNanos()
+          && !abandoned) {
         instance.abandon(this);
       }
       return;
     }
+    looksSinceSettled = 0;
     if (now - call.deadlineNanos() >= 0) {
       if (call.settleRunning(thread, now)) {
         instance.overran(call, now);
       }
-    } else if (ThreadAllocation.of(thread) - call.allocatedAtStart() > limits.maxCallAllocation()
-        && call.settleRunning(thread, now)) {
+    } else if (exceeds(call, ThreadAllocation.of(thread)) && call.settleRunning(thread, now)) {
       instance.overspent(call, now);
     }
   }
@@ -213,8 +227,14 @@ final class StrategyThread implements Runnable {
                 return true;
               },
               now + limits.createTimeout().toNanos(),
-              now));
+              now,
+              false));
     }
+  }
+
+  /** Making a strategy may take memory: it loads a model or restores a snapshot. */
+  private boolean exceeds(StrategyCall<?, ?> call, long allocatedNow) {
+    return call.asked() && allocatedNow - call.allocatedAtStart() > limits.maxCallAllocation();
   }
 
   private <R> void execute(StrategyCall<?, R> call) {
@@ -233,7 +253,7 @@ final class StrategyThread implements Runnable {
       }
       failure = Failures.of(instance.id(), thrown);
     }
-    long allocated = ThreadAllocation.ofCurrentThread() - call.allocatedAtStart();
+    boolean greedy = exceeds(call, ThreadAllocation.ofCurrentThread());
     boolean won = call.finish();
     if (!won) {
       call.awaitSettled();
@@ -247,10 +267,10 @@ final class StrategyThread implements Runnable {
     long now = System.nanoTime();
     if (failure != null) {
       instance.failed(call, failure, now - started);
-    } else if (allocated > limits.maxCallAllocation()) {
+    } else if (greedy) {
       instance.overspent(call, now);
     } else {
-      instance.succeeded(now - started);
+      instance.succeeded(call, now - started);
       call.complete(value);
     }
   }

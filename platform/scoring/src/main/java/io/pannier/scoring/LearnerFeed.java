@@ -206,7 +206,7 @@ final class LearnerFeed {
 
   private void take(Snapshot snapshot, Map<Integer, Long> offsets) {
     slot.get()
-        .call(OnlineLearner.class, snapshot.take()::apply, System.nanoTime() + SNAPSHOT_NANOS)
+        .call(OnlineLearner.class, snapshot.take(), System.nanoTime() + SNAPSHOT_NANOS)
         .whenComplete(
             (answer, failure) -> {
               synchronized (this) {

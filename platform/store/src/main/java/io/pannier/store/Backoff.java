@@ -14,6 +14,11 @@ final class Backoff {
     this.vertx = vertx;
   }
 
+  /** True before the first wait since the last success: the moment to log why. */
+  boolean isFirst() {
+    return nextMillis == FIRST_MILLIS;
+  }
+
   void again(Runnable attempt) {
     long millis = nextMillis;
     nextMillis = Math.min(LONGEST_MILLIS, nextMillis * 2);

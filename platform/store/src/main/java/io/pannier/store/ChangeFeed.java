@@ -61,6 +61,9 @@ final class ChangeFeed {
     if (closed) {
       return;
     }
+    if (backoff.isFirst()) {
+      LOG.warn("changes of the store are not heard; reconnecting");
+    }
     backoff.again(
         () -> {
           start()
@@ -70,7 +73,6 @@ final class ChangeFeed {
                     reloads.keySet().forEach(this::changed);
                   },
                   failure -> {
-                    LOG.warn("cannot follow changes of the store: {}", failure.toString());
                     reconnect();
                   });
         });

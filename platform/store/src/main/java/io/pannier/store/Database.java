@@ -97,9 +97,8 @@ final class Database {
   }
 
   static boolean isUniqueViolation(Throwable failure) {
-    return failure instanceof PannierException wrapped
-        && wrapped.getCause() instanceof PgException refusal
-        && "23505".equals(refusal.getSqlState());
+    Throwable cause = failure instanceof PannierException ? failure.getCause() : failure;
+    return cause instanceof PgException refusal && "23505".equals(refusal.getSqlState());
   }
 
   private static <T> Future<T> failed(Throwable failure) {

@@ -108,7 +108,10 @@ public final class Erasures {
                     });
               },
               failure -> {
-                LOG.warn("an erasure is tried again", failure);
+                if (closed) {
+                  return;
+                }
+                LOG.warn("an erasure is tried again: {}", failure.toString());
                 backoff.again(
                     () -> {
                       working.set(false);

@@ -189,7 +189,9 @@ final class GroupCommit<Q, A> {
 
   private void failed(List<Waiting<Q, A>> group, Throwable failure, Runnable then) {
     if (Database.isTransient(failure) && !isClosed()) {
-      LOG.warn("{}: writing again, since {}", name, failure.toString());
+      if (backoff.isFirst()) {
+        LOG.warn("{}: written again until it succeeds, since {}", name, failure.toString());
+      }
       backoff.again(() -> context.runOnContext(nothing -> write(group, then)));
     } else if (group.size() > 1 && !Database.isTransient(failure)) {
       writeEach(group, 0, then);

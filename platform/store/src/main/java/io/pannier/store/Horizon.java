@@ -58,7 +58,7 @@ final class Horizon {
                     extend()
                         .onFailure(
                             failure ->
-                                LOG.warn("partitions are not extended; tried again", failure)));
+                                LOG.warn("partitions are extended later: {}", failure.toString())));
   }
 
   void close() {

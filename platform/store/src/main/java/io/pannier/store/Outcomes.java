@@ -135,6 +135,22 @@ public final class Outcomes {
             });
   }
 
+  /**
+   * Notes that everything up to these offsets is joined, also where it held no outcome, so that the
+   * next start need not look there again.
+   */
+  public Future<Void> extend(Map<Integer, Long> offsets) {
+    Short[] lanes = offsets.keySet().stream().map(Integer::shortValue).toArray(Short[]::new);
+    Long[] last = offsets.values().toArray(Long[]::new);
+    return database
+        .query(
+            "insert into outcome_progress select * from unnest($1::smallint[], $2::bigint[])"
+                + " on conflict (lane) do update"
+                + " set last_seq = greatest(outcome_progress.last_seq, excluded.last_seq)",
+            Tuple.tuple().addArrayOfShort(lanes).addArrayOfLong(last))
+        .mapEmpty();
+  }
+
   /** The outcomes of a decision, by time. */
   public Future<List<Outcome>> of(int shop, UUID decision) {
     return database
@@ -165,7 +181,8 @@ public final class Outcomes {
                   boolean all = sinceAll[0] >= maintenance.toMillis();
                   sinceAll[0] = all ? 0 : sinceAll[0];
                   (all ? settle() : settleFrom(Text.time(clock.millis()).plus(kept).minus(NEW)))
-                      .onFailure(failure -> LOG.warn("pending outcomes wait on", failure));
+                      .onFailure(
+                          failure -> LOG.debug("pending outcomes wait on: {}", failure.toString()));
                 });
   }
 

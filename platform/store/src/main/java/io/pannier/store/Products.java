@@ -7,6 +7,7 @@ import io.pannier.spi.ProductStatistics;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /** The catalogue: what each shop last said about its products. */
 public final class Products {
@@ -67,30 +68,33 @@ public final class Products {
   /**
    * Reads the whole catalogue of a shop, by ordinal.
    *
-   * @param pages called with one page after the other, on the caller's context
+   * @param pages called with products and the time at which the shop stated them, milliseconds
+   *     since the epoch; on the caller's context
    */
-  public Future<Void> each(Shop shop, Consumer<List<Product>> pages) {
+  public Future<Void> each(Shop shop, ObjLongConsumer<List<Product>> pages) {
     return page(shop, -1, pages);
   }
 
-  private Future<Void> page(Shop shop, int after, Consumer<List<Product>> pages) {
+  private Future<Void> page(Shop shop, int after, ObjLongConsumer<List<Product>> pages) {
     return database
         .query(
-            "select item, title, category, brand, currency, price, cost, stock, sellable, details"
-                + " from product where shop = $1 and item > $2 order by item limit $3",
+            "select item, title, category, brand, currency, price, cost, stock, sellable, details,"
+                + " stated_at from product where shop = $1 and item > $2 order by item limit $3",
             Tuple.of(shop.number(), after, PAGE_ROWS))
         .compose(
             rows -> {
-              List<Product> page = new ArrayList<>(rows.size());
+              Map<OffsetDateTime, List<Product>> byTime = new LinkedHashMap<>();
+              int last = after;
               for (Row row : rows) {
-                page.add(product(shop, row));
+                Product product = product(shop, row);
+                byTime
+                    .computeIfAbsent(row.getOffsetDateTime(10), at -> new ArrayList<>())
+                    .add(product);
+                last = product.item();
               }
-              if (!page.isEmpty()) {
-                pages.accept(page);
-              }
-              return page.size() < PAGE_ROWS
-                  ? Future.succeededFuture()
-                  : page(shop, page.getLast().item(), pages);
+              byTime.forEach(
+                  (at, products) -> pages.accept(products, at.toInstant().toEpochMilli()));
+              return rows.size() < PAGE_ROWS ? Future.succeededFuture() : page(shop, last, pages);
             });
   }
 

@@ -25,20 +25,17 @@ final class TestStore {
   private final Store store;
 
   private TestStore() {
-    try {
-      Path data = Files.createTempDirectory("pannier-test-");
-      server = EmbeddedPostgres.start(data);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    server.close();
-                    delete(data);
-                  }));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path data = temporaryFolder();
+    server = EmbeddedPostgres.start(data);
     store = await(Store.open(vertx, config(), TestStore::decode));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  store.close();
+                  server.close();
+                  delete(data);
+                }));
   }
 
   static synchronized TestStore shared() {
@@ -139,6 +136,14 @@ final class TestStore {
     }
     from += name.length() + 4;
     return payload.substring(from, payload.indexOf('"', from));
+  }
+
+  static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("pannier-test-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static void delete(Path folder) {

@@ -7,6 +7,12 @@ final class Commands {
   private Commands() {}
 
   static List<Object> all() {
-    return List.of();
+    return List.of(
+        new ServeCommand(),
+        new ImportCommand(),
+        new ShopCommand(),
+        new KeyCommand(),
+        new OptimizeCommand(),
+        new BenchCommand());
   }
 }

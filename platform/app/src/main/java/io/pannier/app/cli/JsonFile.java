@@ -22,12 +22,17 @@ final class JsonFile {
 
   /** Writes the result where the user asked for it. */
   void write(JsonNode result) throws IOException {
+    write(MAPPER.writeValueAsString(result));
+  }
+
+  /** Writes a document that is JSON already. */
+  void write(String document) throws IOException {
     if (file != null) {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      Files.write(file, MAPPER.writeValueAsBytes(result));
+      Files.writeString(file, document);
     }
   }
 }

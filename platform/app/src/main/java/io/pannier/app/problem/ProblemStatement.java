@@ -41,13 +41,16 @@ final class ProblemStatement {
         problems.add("candidates: SKU '" + candidate.sku() + "' appears twice");
       }
     }
-    BundlingProblem problem = problems.isEmpty() ? problem() : null;
-    if (problem == null || !problems.isEmpty()) {
+    failOnProblems();
+    return new StatedProblem(problem(), List.copyOf(indexes.keySet()), file.currency(), decimals);
+  }
+
+  private void failOnProblems() {
+    if (!problems.isEmpty()) {
+      String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
       throw new PannierException(
-          StandardErrorCode.PROBLEM_INVALID,
-          problems.size() + " problems:\n  - " + String.join("\n  - ", problems));
+          StandardErrorCode.PROBLEM_INVALID, count + ":\n  - " + String.join("\n  - ", problems));
     }
-    return new StatedProblem(problem, List.copyOf(indexes.keySet()), file.currency(), decimals);
   }
 
   private BundlingProblem problem() {
@@ -93,6 +96,7 @@ final class ProblemStatement {
     file.weights().forEach((objective, weight) -> weights[objective.ordinal()] = weight);
     require(file.limit() >= 1, "limit: expected at least 1");
     BundleConstraints constraints = constraints();
+    failOnProblems();
     return new BundlingProblem(
         items,
         relevance,

@@ -1,5 +1,6 @@
 package io.pannier.laboratory.load;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,7 +21,19 @@ public record IngestionResult(
     double batchP99Millis,
     Map<String, Long> errors,
     double seconds) {
+  private static final double GOAL_PER_SECOND = 100_000;
+
   public IngestionResult {
     errors = Map.copyOf(errors);
+  }
+
+  /** The figures of {@code bench ingestion} that a bulk trial tells. */
+  public List<Figure> figures() {
+    return List.of(
+        Figure.of("events-per-second", eventsPerSecond, "1/s").atLeast(GOAL_PER_SECOND),
+        Figure.of("batch-p99-millis", batchP99Millis, "ms"),
+        Figure.of("duplicates", (double) duplicates, ""),
+        Figure.of(
+            "errors", (double) errors.values().stream().mapToLong(Long::longValue).sum(), ""));
   }
 }

@@ -1,5 +1,6 @@
 package io.pannier.laboratory.load;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,6 +32,11 @@ public record ServingResult(
     long unanswered,
     Map<String, Long> errors,
     double seconds) {
+  /** The limits that the design holds a cart change to. */
+  public static final double P90_GOAL_MILLIS = 7;
+
+  public static final double P99_GOAL_MILLIS = 15;
+
   public ServingResult {
     errors = Map.copyOf(errors);
   }
@@ -38,5 +44,19 @@ public record ServingResult(
   /** True when all changes were answered, without an error, within the limit at p99. */
   public boolean holds(double p99LimitMillis) {
     return due > 0 && unanswered == 0 && errors.isEmpty() && p99Millis < p99LimitMillis;
+  }
+
+  /** The figures of {@code bench serving} that a trial alone can tell. */
+  public List<Figure> figures() {
+    return List.of(
+        // A share of one per cent is the granularity of the schedule, not a missed rate.
+        Figure.of("rate-per-second", achievedRate, "1/s").atLeast(targetRate * 0.99),
+        Figure.of("p50-millis", p50Millis, "ms"),
+        Figure.of("p90-millis", p90Millis, "ms").lessThan(P90_GOAL_MILLIS),
+        Figure.of("p99-millis", p99Millis, "ms").lessThan(P99_GOAL_MILLIS),
+        Figure.of("degraded-share", degradedShare, ""),
+        Figure.of("unanswered", (double) unanswered, ""),
+        Figure.of(
+            "errors", (double) errors.values().stream().mapToLong(Long::longValue).sum(), ""));
   }
 }

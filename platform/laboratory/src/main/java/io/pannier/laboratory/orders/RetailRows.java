@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class RetailRows implements AutoCloseable {
           "CRUK",
           "PADS");
 
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final int MAX_ID_LENGTH = 256;
   private static final int MAX_PRICE_DIGITS = 12;
 
@@ -112,11 +114,18 @@ final class RetailRows implements AutoCloseable {
         invoice,
         invoiceLine,
         id(record, columns.sku(), "StockCode"),
-        record.fields().get(columns.description()).strip().replaceAll("\\s+", " "),
+        description(field(record, columns.description())),
         quantity(field(record, columns.quantity())),
         time(field(record, columns.time())),
         price(field(record, columns.price())),
         shopper(field(record, columns.shopper())));
+  }
+
+  /** Runs of blanks become one. Most descriptions have none, and there are half a million. */
+  private static String description(String text) {
+    return text.contains("  ") || text.indexOf('\t') >= 0 || text.indexOf('\n') >= 0
+        ? BLANKS.matcher(text).replaceAll(" ")
+        : text;
   }
 
   private static String field(CsvRecords.CsvRow record, int column) {

@@ -2,6 +2,7 @@ package io.pannier.laboratory.load;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 
 /** A tiny server that speaks as much of the contract as the generators hear. */
@@ -31,6 +33,9 @@ public final class FakeServer implements AutoCloseable {
 
   /** Every n-th offer is degraded; 0 for none. */
   public volatile int degradedEvery;
+
+  /** Hears every message of every socket. */
+  public volatile Consumer<JsonObject> heard = _ -> {};
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
@@ -68,6 +73,8 @@ public final class FakeServer implements AutoCloseable {
                   .put("token", "token")
                   .put("expiresAt", "2099-01-01T00:00:00Z")
                   .toBuffer());
+    } else if (request.method().equals(HttpMethod.GET)) {
+      problem(request, 405, "METHOD_NOT_ALLOWED");
     } else if (request.path().startsWith("/v1/shops/demo/")) {
       request.response().setStatusCode(202).end(store(request.path(), body).toBuffer());
     } else {
@@ -127,6 +134,7 @@ public final class FakeServer implements AutoCloseable {
           synchronized (this) {
             messages.add(message);
           }
+          heard.accept(message);
           switch (message.getString("type")) {
             case "connect" ->
                 socket.writeTextMessage(
@@ -139,6 +147,12 @@ public final class FakeServer implements AutoCloseable {
               offer(socket, -1, offers);
             }
             case "cart" -> cart(socket, message.getLong("id"), offers);
+            case "event" ->
+                socket.writeTextMessage(
+                    new JsonObject()
+                        .put("type", "ack")
+                        .put("id", message.getJsonObject("event").getString("id"))
+                        .encode());
             default ->
                 socket.writeTextMessage(
                     "{\"type\":\"error\",\"code\":\"MESSAGE_TYPE_UNKNOWN\",\"message\":\"?\"}");

@@ -1,0 +1,89 @@
+package io.pannier.spitestkit;
+
+import io.pannier.spi.Observation;
+import io.pannier.spi.StrategyTrainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What {@link StrategyTrainer} promises. */
+final class TrainingChecks {
+  private final ContractSubject subject;
+
+  private TrainingChecks(ContractSubject subject) {
+    this.subject = subject;
+  }
+
+  static List<ContractCheck> of(ContractSubject subject) {
+    var checks = new TrainingChecks(subject);
+    return List.of(
+        new ContractCheck("training", "writes a model and tells its progress", checks::trains),
+        new ContractCheck("training", "leaves nothing when it is cancelled", checks::cancels));
+  }
+
+  private void trains() throws IOException {
+    Path folder = Files.createTempDirectory("pannier-contract");
+    try (StrategyTrainer trainer = (StrategyTrainer) subject.create()) {
+      Path model = folder.resolve("model");
+      Recorder progress = new Recorder(false);
+      trainer.train(lessons(), model, progress);
+      Check.that(Files.size(model) > 0, "no model was written");
+      Check.that(progress.last >= 0, "no progress was reported");
+      onlyHolds(folder, 1);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private void cancels() throws IOException {
+    Path folder = Files.createTempDirectory("pannier-contract");
+    try (StrategyTrainer trainer = (StrategyTrainer) subject.create()) {
+      trainer.train(lessons(), folder.resolve("model"), new Recorder(true));
+      onlyHolds(folder, 0);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private List<List<Observation>> lessons() {
+    List<Observation> all = subject.observations();
+    return List.of(all.subList(0, all.size() / 2), all.subList(all.size() / 2, all.size()));
+  }
+
+  private static void onlyHolds(Path folder, int files) throws IOException {
+    try (Stream<Path> found = Files.list(folder)) {
+      long count = found.count();
+      Check.that(count == files, "%d files where the model is written, expected %d", count, files);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static final class Recorder implements StrategyTrainer.Progress {
+    private final boolean cancelled;
+    private double last = -1;
+
+    private Recorder(boolean cancelled) {
+      this.cancelled = cancelled;
+    }
+
+    @Override
+    public void report(double done, String what) {
+      Check.that(done >= last && done <= 1, "the progress went from %s to %s", last, done);
+      last = done;
+    }
+
+    @Override
+    public boolean cancelled() {
+      return cancelled;
+    }
+  }
+}
