@@ -52,12 +52,12 @@ final class Offspring {
       seed(made);
     } else {
       int dice = random.below(8);
-      if (dice < 4) {
+      if (dice < 1) {
         cross(pool.tournament(random), pool.tournament(random));
-      } else if (dice < 6) {
+      } else if (dice < 7) {
         mutate(pool.tournament(random));
       } else {
-        excursion(dice == 6 ? pool.best() : pool.get(random.below(pool.size())));
+        excursion(pool.tournament(random));
       }
     }
     made++;
@@ -127,18 +127,20 @@ final class Offspring {
     }
   }
 
+  /**
+   * Replaces one or two items by a random one, which comes first: a descent looks at the free place
+   * first and at the first item last, so that the others settle around the newcomer before it is
+   * itself in question. Two moves in one, which budgets and requirements ask for.
+   */
   private void mutate(Bundle parent) {
     assembly.start(banned);
+    joinRandom();
     int leaving = random.below(parent.size);
     int alsoLeaving = random.below(parent.size);
     for (int a = 0; a < parent.size; a++) {
       if (a != leaving && a != alsoLeaving) {
         assembly.join(parent.members[a], parent.quantities[a]);
       }
-    }
-    joinRandom();
-    if (leaving != alsoLeaving) {
-      joinRandom();
     }
     assembly.bundle.step = random.below(2) == 0 ? parent.step : random.below(parent.step + 2);
   }
