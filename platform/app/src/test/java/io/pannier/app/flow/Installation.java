@@ -61,14 +61,9 @@ final class Installation implements AutoCloseable {
   private InMemorySpanExporter spans = InMemorySpanExporter.create();
   private Program program;
 
-  private Installation(Path folder) throws IOException {
+  private Installation(Path folder, EmbeddedPostgres database) {
     this.folder = folder;
-    if (ShippedPlugins.ofThisProgram().installInto(plugins()).size() < 3) {
-      throw new IllegalStateException(
-          "package the modules in plugins/ first, with pannier.home set");
-    }
-    Logs.forPeople(false);
-    this.database = EmbeddedPostgres.start(folder);
+    this.database = database;
     this.program = start();
     this.apiKey = Program.await(store().apiKeys().create(SHOP, "tests", Scopes.ALL));
     SimulatorConfig size =
@@ -90,7 +85,18 @@ final class Installation implements AutoCloseable {
   }
 
   static Installation start(Path folder) throws IOException {
-    return new Installation(folder);
+    Logs.forPeople(false);
+    if (ShippedPlugins.ofThisProgram().installInto(folder.resolve("plugins")).size() < 3) {
+      throw new IllegalStateException(
+          "package the modules in plugins/ first, with pannier.home set");
+    }
+    EmbeddedPostgres database = EmbeddedPostgres.start(folder);
+    try {
+      return new Installation(folder, database);
+    } catch (RuntimeException | Error e) {
+      database.close();
+      throw e;
+    }
   }
 
   private Program start() {

@@ -210,7 +210,7 @@ public final class Mischief {
     return new ScoredCandidates(found, scores, because);
   }
 
-  private abstract static class Scoring implements StrategyFactory {
+  abstract static class Scoring implements StrategyFactory {
     private final String name;
     private final Function<ScoringContext, ScoredCandidates> answer;
 
@@ -231,7 +231,7 @@ public final class Mischief {
     }
   }
 
-  private abstract static class Bundling implements StrategyFactory {
+  abstract static class Bundling implements StrategyFactory {
     private final String name;
     private final BiFunction<BundlingProblem, SearchBudget, BundlingResult> answer;
 
