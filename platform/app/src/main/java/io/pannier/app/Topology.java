@@ -132,6 +132,7 @@ public final class Topology {
             StoreAdapters.keys(store),
             StoreAdapters.placements(store),
             StoreAdapters.decisions(store),
+            store.products()::search,
             tokens,
             telemetry,
             warmth::isWarm,
