@@ -195,7 +195,9 @@ final class FeatureShard {
     return products.get(key);
   }
 
-  /** A number that agrees where everything that the journal says agrees, in whatever order it came. */
+  /**
+   * A number that agrees where everything that the journal says agrees, in whatever order it came.
+   */
   long digest() {
     long digest = 0;
     for (var entry : shoppers.long2ObjectEntrySet()) {

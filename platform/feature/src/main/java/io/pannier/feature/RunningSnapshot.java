@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * A consistent snapshot of a shard that is taken a slice at a time while events keep coming: what is
- * about to change and is not written yet is written first, as it was when the snapshot began.
+ * A consistent snapshot of a shard that is taken a slice at a time while events keep coming: what
+ * is about to change and is not written yet is written first, as it was when the snapshot began.
  *
  * <p>Format: version, then entries until the end marker: tag, key, state.
  */
@@ -31,8 +31,7 @@ final class RunningSnapshot {
    * @param shopperKeys of all shoppers there are now
    * @param productKeys of all products there are now
    */
-  RunningSnapshot(
-      int epoch, Map<Integer, Long> covered, long[] shopperKeys, long[] productKeys) {
+  RunningSnapshot(int epoch, Map<Integer, Long> covered, long[] shopperKeys, long[] productKeys) {
     this.epoch = epoch;
     this.covered = covered;
     this.shopperKeys = shopperKeys;

@@ -138,7 +138,9 @@ final class ShopperState extends OwnedState {
     }
   }
 
-  /** Keeps the smallest hashes where there are too many, which does not depend on the order either. */
+  /**
+   * Keeps the smallest hashes where there are too many, which does not depend on the order either.
+   */
   private void rememberOrder(int hash) {
     int at = Arrays.binarySearch(orderHashes, hash);
     if (at >= 0) {

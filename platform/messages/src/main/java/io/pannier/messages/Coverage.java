@@ -3,7 +3,9 @@ package io.pannier.messages;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which offsets of each journal lane a state takes into account: all up to one. Not thread-safe. */
+/**
+ * Which offsets of each journal lane a state takes into account: all up to one. Not thread-safe.
+ */
 public final class Coverage {
   private final Map<Integer, Long> lastOffsets;
 

@@ -3,8 +3,14 @@ package io.pannier.spi;
 /**
  * A bundling problem over n candidates: what may be combined, what it is worth, what is allowed.
  * Immutable; arrays are not copied. All candidate arrays have length n.
+ *
+ * <p>The constructor checks lengths and the ranges of the candidates' figures, so that no sum over
+ * a bundle can overflow; it does not read the n² lifts and bits.
  */
 public final class BundlingProblem {
+  /** Highest price and cost: with it no sum over a bundle leaves the range of a long. */
+  public static final long MAX_MONEY = 1_000_000_000_000L;
+
   private final int[] items;
   private final float[] relevance;
   private final long[] prices;
@@ -25,8 +31,8 @@ public final class BundlingProblem {
   /**
    * @param items item ordinals, for reports only
    * @param relevance the scoring strategy's score over the best one's, in (0, 1]
-   * @param prices unit list prices, minor units
-   * @param costs unit costs, minor units
+   * @param prices unit list prices, minor units, 0 to {@link #MAX_MONEY}
+   * @param costs unit costs, minor units, 0 to {@link #MAX_MONEY}
    * @param stocks units available, ≥ 1
    * @param categories small integers; equal means same category; -1 is a category of its own
    * @param relief overstock of each, 0 to 1
@@ -38,6 +44,8 @@ public final class BundlingProblem {
    * @param weights by {@link Objective}, ≥ 0, at least one above 0
    * @param limit bundles wanted, ≥ 1
    * @param seed all chance of the search comes from it
+   * @throws PannierException {@code PROBLEM_INVALID} if lengths disagree or a figure is out of
+   *     range
    */
   public BundlingProblem(
       int[] items,
@@ -72,8 +80,31 @@ public final class BundlingProblem {
             && weights.length == Objective.count()
             && limit >= 1;
     if (!agree) {
-      throw new PannierException(
-          StandardErrorCode.PROBLEM_INVALID, "arrays of a bundling problem differ in length");
+      throw invalid("arrays differ in length, or limit is below 1");
+    }
+    for (int i = 0; i < n; i++) {
+      if (!(relevance[i] >= 0 && relevance[i] <= Float.MAX_VALUE)) {
+        throw invalid("relevance of candidate " + i + " is " + relevance[i] + "; expected 0 to 1");
+      }
+      if (prices[i] < 0 || prices[i] > MAX_MONEY || costs[i] < 0 || costs[i] > MAX_MONEY) {
+        throw invalid("price or cost of candidate " + i + " is outside 0 to " + MAX_MONEY);
+      }
+      if (stocks[i] < 1) {
+        throw invalid("stock of candidate " + i + " is " + stocks[i] + "; expected at least 1");
+      }
+      if (!(relief[i] >= 0 && relief[i] <= 1)) {
+        throw invalid("relief of candidate " + i + " is " + relief[i] + "; expected 0 to 1");
+      }
+      if (!(Math.abs(cartLift[i]) <= Float.MAX_VALUE)) {
+        throw invalid("cart lift of candidate " + i + " is " + cartLift[i]);
+      }
+    }
+    double weightSum = 0;
+    for (double weight : weights) {
+      weightSum += weight >= 0 ? weight : Double.NaN;
+    }
+    if (!(weightSum > 0 && weightSum <= Double.MAX_VALUE)) {
+      throw invalid("weights must be ≥ 0 and at least one above 0");
     }
     this.items = items;
     this.relevance = relevance;
@@ -161,6 +192,23 @@ public final class BundlingProblem {
 
   public long seed() {
     return seed;
+  }
+
+  /**
+   * 64 candidates at once: bit b tells whether {@code one} must not be combined with candidate
+   * {@code 64 × word + b}.
+   */
+  public long incompatibleWord(int one, int word) {
+    return incompatible[one * ((items.length + 63) / 64) + word];
+  }
+
+  /** 64 candidates at once, as {@link #incompatibleWord}, of what {@code one} requires. */
+  public long requiresWord(int one, int word) {
+    return requires[one * ((items.length + 63) / 64) + word];
+  }
+
+  private static PannierException invalid(String what) {
+    return new PannierException(StandardErrorCode.PROBLEM_INVALID, "bundling problem: " + what);
   }
 
   private boolean bit(long[] rows, int one, int other) {

@@ -1,5 +1,6 @@
 package io.pannier.spi;
 
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** The one exception of the platform. Its message says what happened, to what, and what to do. */
@@ -17,5 +18,18 @@ public final class PannierException extends RuntimeException {
 
   public ErrorCode code() {
     return code;
+  }
+
+  /**
+   * The code of any failure, also of one wrapped by a future; {@code INTERNAL_ERROR} for others.
+   */
+  public static ErrorCode codeOf(@Nullable Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof PannierException known
+        ? known.code()
+        : StandardErrorCode.INTERNAL_ERROR;
   }
 }

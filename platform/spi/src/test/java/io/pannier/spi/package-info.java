@@ -1,2 +1,5 @@
-@org.jspecify.annotations.NullMarked
+/** Tests of the contract for strategies. */
+@NullMarked
 package io.pannier.spi;
+
+import org.jspecify.annotations.NullMarked;

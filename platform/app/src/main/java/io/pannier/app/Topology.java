@@ -1,0 +1,201 @@
+package io.pannier.app;
+
+import io.pannier.app.config.PannierConfig;
+import io.pannier.delivery.DeliveryVerticle;
+import io.pannier.delivery.OutcomeVerticle;
+import io.pannier.feature.FeatureVerticle;
+import io.pannier.gateway.BrowserTokens;
+import io.pannier.gateway.GatewayPorts;
+import io.pannier.gateway.GatewayVerticle;
+import io.pannier.ingestion.IngestionStore;
+import io.pannier.ingestion.IngestionVerticle;
+import io.pannier.ingestion.KafkaSourceVerticle;
+import io.pannier.messages.LocalCodec;
+import io.pannier.messages.Telemetry;
+import io.pannier.optimizer.OptimizerVerticle;
+import io.pannier.pluginhost.PluginHost;
+import io.pannier.pluginhost.StrategyDirectory;
+import io.pannier.scoring.LearningVerticle;
+import io.pannier.scoring.ScoringVerticle;
+import io.pannier.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The whole program on one screen: which rooms there are, in the order of the flow, and in which
+ * order they come to life.
+ *
+ * <pre>{@code
+ * gateway ─▶ ingestion ─▶ feature ─▶ scoring ─▶ optimizer ─▶ delivery ─▶ gateway
+ *               │ journal     ▲          ▲                       │ ledger
+ *               └─────────────┴──────────┴── learning, outcomes ─┘
+ * }</pre>
+ */
+public final class Topology {
+  private final Vertx vertx;
+  private final PannierConfig config;
+  private final Store store;
+  private final Telemetry telemetry;
+  private final List<FeatureVerticle> features = new ArrayList<>();
+  private final LearningVerticle learning;
+  private final StrategyDirectory strategies;
+  private final OutcomeVerticle outcomes;
+  private final Warmth warmth;
+  private final List<String> deployed = new ArrayList<>();
+  private int port;
+
+  private Topology(
+      Vertx vertx, PannierConfig config, Store store, PluginHost host, Telemetry telemetry) {
+    this.vertx = vertx;
+    this.config = config;
+    this.store = store;
+    this.telemetry = telemetry;
+    this.learning =
+        new LearningVerticle(config.scoring(), store.journal(), store.snapshots(), telemetry);
+    this.strategies =
+        new StrategyDirectory(host, config.scoring().strategies(), learning::preparation);
+    this.outcomes = new OutcomeVerticle(store.outcomes(), telemetry);
+    this.warmth = new Warmth(vertx, store, strategies);
+  }
+
+  /**
+   * Starts everything; completes when offers can be served.
+   *
+   * @param tokens signs and checks browser tokens
+   * @param scrape the metrics in the Prometheus text format
+   */
+  public static Future<Topology> start(
+      Vertx vertx,
+      PannierConfig config,
+      Store store,
+      PluginHost host,
+      Telemetry telemetry,
+      BrowserTokens tokens,
+      Supplier<String> scrape) {
+    Topology topology = new Topology(vertx, config, store, host, telemetry);
+    LocalCodec.register(vertx);
+    return topology
+        .deployStages()
+        .compose(up -> new Rebirth(vertx, store).replay(topology.features, topology.outcomes))
+        .compose(up -> topology.warmth.prepareStrategies())
+        .compose(up -> topology.openDoors(tokens, scrape))
+        .compose(up -> topology.openKafka())
+        .compose(up -> topology.warmth.rehearse())
+        .map(topology);
+  }
+
+  /** The stages, last one first: whoever sends finds a listener. */
+  private Future<?> deployStages() {
+    return deploy(outcomes)
+        .compose(up -> deploy(new DeliveryVerticle(config.delivery(), store.ledger(), telemetry)))
+        .compose(up -> deploy(new OptimizerVerticle(config.optimizer(), strategies, telemetry)))
+        .compose(
+            up ->
+                deploy(
+                    new ScoringVerticle(
+                        config.scoring(), strategies, store.items()::find, telemetry)))
+        .compose(up -> deploy(learning.of(strategies)))
+        .compose(up -> deployFeatures(0))
+        .compose(
+            up ->
+                deploy(
+                    new IngestionVerticle(
+                        config.ingestion(),
+                        IngestionStore.of(store),
+                        telemetry,
+                        config.feature().shards(),
+                        InstantSource.system())));
+  }
+
+  private Future<?> deployFeatures(int index) {
+    if (index == config.feature().shards()) {
+      return Future.succeededFuture();
+    }
+    FeatureVerticle shard =
+        new FeatureVerticle(index, config.feature(), store.snapshots(), telemetry);
+    features.add(shard);
+    return deploy(shard).compose(up -> deployFeatures(index + 1));
+  }
+
+  private Future<?> openDoors(BrowserTokens tokens, Supplier<String> scrape) {
+    GatewayPorts ports =
+        new GatewayPorts(
+            store.shops()::find,
+            StoreAdapters.keys(store),
+            StoreAdapters.placements(store),
+            StoreAdapters.decisions(store),
+            tokens,
+            telemetry,
+            warmth::isWarm,
+            scrape,
+            InstantSource.system());
+    port = config.gateway().port() == 0 ? freePort() : config.gateway().port();
+    Supplier<GatewayVerticle> doors = GatewayVerticle.instances(config.gateway().at(port), ports);
+    List<Future<?>> open = new ArrayList<>();
+    for (int i = 0; i < config.gateway().instances(); i++) {
+      open.add(deploy(doors.get()));
+    }
+    return Future.all(open);
+  }
+
+  /** The second way in; it does nothing unless it is configured. */
+  private Future<?> openKafka() {
+    return deploy(
+        new KafkaSourceVerticle(
+            config.kafka(), IngestionStore.of(store), telemetry, InstantSource.system()));
+  }
+
+  /** Several doors share one port, so it must be known before the first opens. */
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Future<String> deploy(VerticleBase verticle) {
+    return vertx.deployVerticle(verticle).onSuccess(deployed::add);
+  }
+
+  /** The port that HTTP and WebSocket are served on. */
+  public int port() {
+    return port;
+  }
+
+  /** Sums up all that the feature stage derives from the journal: equal journals, equal digests. */
+  public Future<Long> featureDigest() {
+    return Future.all(features.stream().map(FeatureVerticle::digest).toList())
+        .map(all -> all.<Long>list().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** Writes all snapshots now, so that the next start has little to replay. */
+  public Future<Void> snapshot() {
+    List<Future<?>> written = new ArrayList<>();
+    features.forEach(feature -> written.add(feature.snapshot()));
+    written.add(learning.snapshot());
+    written.add(outcomes.noteProgress());
+    return Future.join(written).mapEmpty();
+  }
+
+  /** Closes the doors, then the stages in the order of the flow, then the strategies. */
+  public Future<Void> stop() {
+    Future<Void> down = Future.succeededFuture();
+    for (String deployment : deployed.reversed()) {
+      down = down.eventually(() -> vertx.undeploy(deployment));
+    }
+    return down.eventually(
+        () -> {
+          strategies.close();
+          return Future.succeededFuture();
+        });
+  }
+}

@@ -1,0 +1,20 @@
+package io.pannier.app.cli;
+
+import java.util.List;
+
+/** Every command, in the order in which a newcomer meets them. */
+final class Commands {
+  private Commands() {}
+
+  static List<Object> all() {
+    return List.of(
+        new DemoCommand(),
+        new WatchShopCommand(),
+        new ServeCommand(),
+        new ImportCommand(),
+        new ShopCommand(),
+        new KeyCommand(),
+        new OptimizeCommand(),
+        new BenchCommand());
+  }
+}

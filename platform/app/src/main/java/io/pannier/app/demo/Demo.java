@@ -1,0 +1,237 @@
+package io.pannier.app.demo;
+
+import io.pannier.app.Credentials;
+import io.pannier.app.Program;
+import io.pannier.app.ShippedPlugins;
+import io.pannier.app.ShopSetup;
+import io.pannier.app.config.PannierConfig;
+import io.pannier.gateway.Scopes;
+import io.pannier.laboratory.load.ShopAccess;
+import io.pannier.laboratory.orders.OrderFormats;
+import io.pannier.laboratory.orders.OrderOptions;
+import io.pannier.laboratory.orders.OrderSource;
+import io.pannier.laboratory.orders.ProductLine;
+import io.pannier.laboratory.simulator.ShopTruth;
+import io.pannier.laboratory.simulator.SimulatedHistory;
+import io.pannier.laboratory.simulator.SimulatorConfig;
+import io.pannier.messages.Shop;
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
+import io.pannier.store.EmbeddedPostgres;
+import io.pannier.store.Store;
+import io.pannier.store.StoreConfig;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole installation in one folder: database, plugins, credentials, one shop with a past. A
+ * second start on the same folder finds all of it again; one that was cut short goes on where it
+ * stopped.
+ */
+public final class Demo implements AutoCloseable {
+  /** The demo's only shop. */
+  public static final String SHOP = "demo";
+
+  private static final int SECRET_BYTES = 32;
+
+  private final DemoOptions options;
+  private final EmbeddedPostgres database;
+  private final Program program;
+  private final Credentials credentials;
+  private @Nullable DemoShoppers shoppers;
+
+  private Demo(
+      DemoOptions options, EmbeddedPostgres database, Program program, Credentials credentials) {
+    this.options = options;
+    this.database = database;
+    this.program = program;
+    this.credentials = credentials;
+  }
+
+  /** Brings a past into the shop. */
+  @FunctionalInterface
+  public interface Importer {
+    void run(String what, OrderSource source, ShopAccess access);
+  }
+
+  /**
+   * Starts everything; returns when it serves and its shop has its past.
+   *
+   * @param importer is called on the first start only
+   */
+  public static Demo start(DemoOptions options, Importer importer) throws IOException {
+    Path data = Files.createDirectories(options.data()).toAbsolutePath();
+    Path plugins = data.resolve("plugins");
+    ShippedPlugins.ofThisProgram().installInto(plugins);
+    EmbeddedPostgres database = EmbeddedPostgres.start(data);
+    try {
+      PannierConfig config =
+          PannierConfig.defaults()
+              .at(StoreConfig.defaults().at(database), options.port(), plugins, tokenSecret(data));
+      Optional<Credentials> known = Credentials.read(data);
+      Program program = Program.start(config, store -> prepared(store, options));
+      try {
+        String key = Program.await(key(program.store(), known));
+        Credentials credentials = new Credentials("http://localhost:" + program.port(), SHOP, key);
+        credentials.write(data);
+        Demo demo = new Demo(options, database, program, credentials);
+        demo.bringPast(importer);
+        demo.letShoppersIn();
+        return demo;
+      } catch (IOException | RuntimeException e) {
+        program.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  public Program program() {
+    return program;
+  }
+
+  public ShopAccess access() {
+    return new ShopAccess(URI.create(credentials.url()), credentials.shop(), credentials.apiKey());
+  }
+
+  /** Shop and placements; an earlier start that was cut short may have left some of them. */
+  private static Future<?> prepared(Store store, DemoOptions options) {
+    String currency = options.orders() == null ? SimulatedHistory.CURRENCY : "GBP";
+    return store
+        .shops()
+        .find(SHOP)
+        .<Future<?>>map(found -> ShopSetup.completed(store, found))
+        .orElseGet(() -> ShopSetup.create(store, SHOP, currency));
+  }
+
+  private static Future<String> key(Store store, Optional<Credentials> known) {
+    if (known.isEmpty()) {
+      return store.apiKeys().create(SHOP, "demo", Scopes.ALL);
+    }
+    String key = known.get().apiKey();
+    return store
+        .apiKeys()
+        .authenticate(key)
+        .compose(
+            valid ->
+                valid.isPresent()
+                    ? Future.succeededFuture(key)
+                    : store.apiKeys().create(SHOP, "demo", Scopes.ALL));
+  }
+
+  private void bringPast(Importer importer) throws IOException {
+    Path done = options.data().resolve("imported");
+    if (Files.exists(done)) {
+      return;
+    }
+    Path orders = options.orders();
+    if (orders == null) {
+      importer.run("simulating a shop's past", simulated(), access());
+    } else {
+      // Moved to today, so that counts that decay with time find fresh events.
+      OrderOptions reading =
+          OrderOptions.defaults().withLastOrderDay(LocalDate.now(ZoneOffset.UTC).minusDays(1));
+      importer.run(
+          "importing " + orders.getFileName(),
+          OrderFormats.open(options.format(), orders, reading),
+          access());
+    }
+    Files.writeString(done, "the shop's past is in the journal\n");
+  }
+
+  private SimulatedHistory simulated() {
+    SimulatorConfig standard = SimulatorConfig.defaults(LocalDate.now(ZoneOffset.UTC).minusDays(1));
+    return new SimulatedHistory(
+        standard
+            .withSeed(DemoOptions.SEED)
+            .withSize(options.products(), standard.shoppers(), standard.days()));
+  }
+
+  private void letShoppersIn() {
+    if (options.shoppers() == 0) {
+      return;
+    }
+    ShopTruth truth =
+        options.orders() == null
+            ? ShopTruth.simulated(DemoOptions.SEED, options.products())
+            : ShopTruth.over(DemoOptions.SEED, catalogue(), Map.of());
+    shoppers = new DemoShoppers(access(), truth, DemoOptions.SEED);
+    shoppers.start(options.shoppers());
+  }
+
+  private List<ProductLine> catalogue() {
+    Shop shop = program.store().shops().find(SHOP).orElseThrow();
+    List<ProductLine> lines = new ArrayList<>();
+    Program.await(
+        program
+            .store()
+            .products()
+            .each(
+                shop,
+                (products, statedAt) ->
+                    products.forEach(
+                        product ->
+                            lines.add(
+                                new ProductLine(
+                                    product.sku(),
+                                    product.title(),
+                                    product.category(),
+                                    product.brand(),
+                                    product.price(),
+                                    product.cost(),
+                                    product.stock(),
+                                    product.tags(),
+                                    product.attributes())))));
+    if (lines.isEmpty()) {
+      throw new PannierException(
+          StandardErrorCode.NOT_FOUND,
+          "the demo's shop has no products; delete " + options.data() + " and start again");
+    }
+    return lines;
+  }
+
+  /** Kept in the folder, so that browsers' tokens outlive a restart. */
+  private static String tokenSecret(Path data) throws IOException {
+    Path file = data.resolve("token.secret");
+    if (!Files.exists(file)) {
+      byte[] secret = new byte[SECRET_BYTES];
+      new SecureRandom().nextBytes(secret);
+      Path part = data.resolve("token.secret.part");
+      Files.deleteIfExists(part);
+      Files.createFile(
+          part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(part, HexFormat.of().formatHex(secret));
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return Files.readString(file).strip();
+  }
+
+  @Override
+  public void close() {
+    if (shoppers != null) {
+      shoppers.close();
+    }
+    program.close();
+    database.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** The program: {@link io.pannier.app.Main} starts a command, {@code Topology} draws the flow. */
+@NullMarked
+package io.pannier.app;
+
+import org.jspecify.annotations.NullMarked;

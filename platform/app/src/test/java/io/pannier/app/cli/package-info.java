@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.app.cli;
+
+import org.jspecify.annotations.NullMarked;

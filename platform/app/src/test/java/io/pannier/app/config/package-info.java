@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.app.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.app.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.delivery;
+
+import org.jspecify.annotations.NullMarked;

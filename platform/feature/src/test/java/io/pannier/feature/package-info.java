@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.feature;
+
+import org.jspecify.annotations.NullMarked;

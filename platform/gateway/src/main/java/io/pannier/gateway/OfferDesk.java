@@ -1,0 +1,105 @@
+package io.pannier.gateway;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.pannier.messages.Addresses;
+import io.pannier.messages.OfferAsked;
+import io.pannier.messages.OfferReady;
+import io.pannier.messages.OfferRequest;
+import io.pannier.messages.Placement;
+import io.pannier.messages.Shop;
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.UUID;
+
+/**
+ * Sends questions that came over HTTP into the flow and waits for the last stage's answers.
+ *
+ * <p>Each question has a reply address of its own, {@code gateway.reply.<instance>.<n>}, that is
+ * never used again: an answer that comes too late finds nobody, and can never be taken for the
+ * answer to somebody else's question. Used on one event loop.
+ */
+final class OfferDesk {
+  private final Vertx vertx;
+  private final GatewayConfig config;
+  private final String prefix = "gateway.reply." + UUID.randomUUID() + ".";
+  private long asked;
+  private int pending;
+
+  OfferDesk(Vertx vertx, GatewayConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+  }
+
+  /**
+   * Completes with the offer as JSON.
+   *
+   * @return fails with OVERLOADED when too many questions are under way, with DEADLINE_EXCEEDED
+   *     when the answer is not there a grace after the placement's deadline
+   */
+  Future<Buffer> ask(
+      Shop shop,
+      Placement placement,
+      OfferQuestion question,
+      OfferRequest.Kind kind,
+      long arrivedNanos,
+      Span span) {
+    if (pending >= config.maxPendingOffers()) {
+      return Future.failedFuture(
+          new PannierException(
+              StandardErrorCode.OVERLOADED, "too many questions are under way; try again"));
+    }
+    pending++;
+    String address = prefix + asked++;
+    Promise<Buffer> answer = Promise.promise();
+    MessageConsumer<OfferReady> consumer =
+        vertx
+            .eventBus()
+            .localConsumer(address, message -> answer.tryComplete(message.body().offer()));
+    long wait = placement.deadline().plus(config.offerGrace()).toMillis();
+    long timer =
+        vertx.setTimer(
+            wait,
+            ignored ->
+                answer.tryFail(
+                    new PannierException(
+                        StandardErrorCode.DEADLINE_EXCEEDED,
+                        "no offer within " + wait + " ms; try again")));
+    vertx
+        .eventBus()
+        .send(
+            Addresses.OFFER_ASKED,
+            new OfferAsked(
+                shop,
+                question.shopper(),
+                question.session(),
+                placement,
+                question.cart(),
+                -1,
+                question.candidates(),
+                kind,
+                question.limit(),
+                question.explain(),
+                address,
+                "",
+                arrivedNanos,
+                span.getSpanContext()));
+    return answer
+        .future()
+        .onComplete(
+            done -> {
+              pending--;
+              vertx.cancelTimer(timer);
+              consumer.unregister();
+              if (done.failed()) {
+                span.setStatus(StatusCode.ERROR);
+              }
+              span.end();
+            });
+  }
+}

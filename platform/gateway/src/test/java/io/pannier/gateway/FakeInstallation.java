@@ -1,0 +1,86 @@
+package io.pannier.gateway;
+
+import io.pannier.messages.Placement;
+import io.pannier.messages.Shop;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What the gateway knows of an installation: two shops, some keys, placements, one decision. */
+final class FakeInstallation implements PlacementDirectory {
+  static final Shop DEMO = new Shop(1, "demo", "GBP");
+  static final Shop OTHER = new Shop(2, "other", "EUR");
+  static final String ADMIN_KEY = "pk-admin";
+  static final String EVENTS_KEY = "pk-events";
+  static final String OTHER_KEY = "pk-other";
+  static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+  static final UUID DECISION = UUID.fromString("0190a1b2-0000-7000-8000-000000000001");
+
+  final List<String> changes = new CopyOnWriteArrayList<>();
+  volatile Instant now = NOW;
+  volatile boolean ready = true;
+
+  private final Map<String, Shop> shops = Map.of("demo", DEMO, "other", OTHER);
+  private final Map<String, Caller> callers =
+      Map.of(
+          ADMIN_KEY, new Caller("k1", "boss", "demo", Scopes.ALL),
+          EVENTS_KEY, new Caller("k2", "feed", "demo", Set.of(Scopes.EVENTS)),
+          OTHER_KEY, new Caller("k3", "neighbour", "other", Scopes.ALL));
+  private final Map<String, Placement> placements = new ConcurrentHashMap<>();
+
+  FakeInstallation() {
+    for (String name : List.of("cart", "product", "home")) {
+      placements.put(name, Placement.standard(name));
+    }
+  }
+
+  Optional<Shop> shop(String name) {
+    return Optional.ofNullable(shops.get(name));
+  }
+
+  Future<Optional<Caller>> authenticate(String key) {
+    return Future.succeededFuture(Optional.ofNullable(callers.get(key)));
+  }
+
+  Future<Optional<RecordedDecision>> decision(Shop shop, UUID id) {
+    Buffer offer = FakeStages.offer("cart").toBuffer();
+    return Future.succeededFuture(
+        shop.equals(DEMO) && id.equals(DECISION)
+            ? Optional.of(new RecordedDecision(NOW.toEpochMilli(), "ann", "s1", offer))
+            : Optional.empty());
+  }
+
+  @Override
+  public Optional<Placement> find(Shop shop, String name) {
+    return shop.equals(DEMO) ? Optional.ofNullable(placements.get(name)) : Optional.empty();
+  }
+
+  @Override
+  public Future<Placement> put(Shop shop, Placement placement, String author, String reason) {
+    changes.add(author + ": " + reason);
+    Placement stored =
+        new Placement(
+            placement.name(),
+            placement.revision() + 1,
+            placement.scoring(),
+            placement.fallback(),
+            placement.complementarity(),
+            placement.bundling(),
+            placement.deadline(),
+            placement.candidates(),
+            placement.limit(),
+            placement.objectiveWeights(),
+            placement.eventWeights(),
+            placement.constraints(),
+            placement.model());
+    placements.put(placement.name(), stored);
+    return Future.succeededFuture(stored);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.ingestion;
+
+import org.jspecify.annotations.NullMarked;

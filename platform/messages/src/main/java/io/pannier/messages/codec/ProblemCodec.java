@@ -1,0 +1,197 @@
+package io.pannier.messages.codec;
+
+import io.pannier.spi.BundleConstraints;
+import io.pannier.spi.BundlingProblem;
+import io.pannier.spi.ConversionModel;
+import io.pannier.spi.Objective;
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * A bundling problem as bytes, exactly: whoever solves the decoded problem with the same strategy,
+ * seed and generations gets the same bundles. Complementarities are half-precision by construction
+ * and take two bytes; the matrix is kept as its lower triangle.
+ */
+public final class ProblemCodec {
+  private static final byte VERSION = 1;
+  private static final int PER_CANDIDATE = 4 + 4 + 8 + 8 + 4 + 4 + 4 + 2;
+  private static final int FIXED = 1 + 4 + 1 + 8 * Objective.count() + 64 + 32 + 4 + 8;
+  private static final Objective[] OBJECTIVES = Objective.values();
+
+  private ProblemCodec() {}
+
+  /**
+   * @throws IllegalArgumentException if a complementarity is not a half-precision number
+   */
+  public static byte[] encode(BundlingProblem problem) {
+    int n = problem.size();
+    int words = (n + 63) / 64;
+    boolean relations = hasRelations(problem);
+    ByteBuffer out =
+        ByteBuffer.allocate(
+            FIXED + n * PER_CANDIDATE + n * (n - 1) + (relations ? 16 * n * words : 0));
+    out.put(VERSION).putInt(n).put((byte) (relations ? 1 : 0));
+    for (int i = 0; i < n; i++) {
+      out.putInt(problem.item(i))
+          .putFloat(problem.relevance(i))
+          .putLong(problem.price(i))
+          .putLong(problem.cost(i))
+          .putInt(problem.stock(i))
+          .putInt(problem.category(i))
+          .putFloat(problem.relief(i))
+          .putShort(half(problem.cartLift(i)));
+    }
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        out.putShort(half(problem.lift(i, j)));
+      }
+    }
+    if (relations) {
+      putBits(out, n, problem::incompatible);
+      putBits(out, n, problem::requires);
+    }
+    for (Objective objective : OBJECTIVES) {
+      out.putDouble(problem.weight(objective));
+    }
+    BundleConstraints c = problem.constraints();
+    out.putInt(c.minItems()).putInt(c.maxItems()).putInt(c.maxQuantity()).putLong(c.budget());
+    out.putDouble(c.marginFloor()).putDouble(c.maxDiscount()).putInt(c.maxPerCategory());
+    ConversionModel m = problem.model();
+    out.putDouble(m.baseRate()).putDouble(m.liftWeight());
+    out.putDouble(m.elasticity()).putDouble(m.unitPenalty());
+    out.putInt(problem.limit()).putLong(problem.seed());
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  /**
+   * @throws PannierException {@code PROBLEM_INVALID} for bytes of another version or cut short
+   */
+  public static BundlingProblem decode(byte[] bytes) {
+    try {
+      return decode(ByteBuffer.wrap(bytes));
+    } catch (BufferUnderflowException e) {
+      throw new PannierException(
+          StandardErrorCode.PROBLEM_INVALID, "a stored problem is cut short", e);
+    }
+  }
+
+  private static BundlingProblem decode(ByteBuffer in) {
+    byte version = in.get();
+    int n = in.getInt();
+    if (version != VERSION || n < 0 || n > 1 << 14) {
+      throw new PannierException(
+          StandardErrorCode.PROBLEM_INVALID,
+          "a stored problem of version " + version + " with " + n + " candidates");
+    }
+    final boolean relations = in.get() == 1;
+    int[] items = new int[n];
+    float[] relevance = new float[n];
+    long[] prices = new long[n];
+    long[] costs = new long[n];
+    int[] stocks = new int[n];
+    int[] categories = new int[n];
+    float[] relief = new float[n];
+    float[] cartLift = new float[n];
+    for (int i = 0; i < n; i++) {
+      items[i] = in.getInt();
+      relevance[i] = in.getFloat();
+      prices[i] = in.getLong();
+      costs[i] = in.getLong();
+      stocks[i] = in.getInt();
+      categories[i] = in.getInt();
+      relief[i] = in.getFloat();
+      cartLift[i] = Float.float16ToFloat(in.getShort());
+    }
+    float[] lift = new float[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        lift[i * n + j] = Float.float16ToFloat(in.getShort());
+        lift[j * n + i] = lift[i * n + j];
+      }
+    }
+    int words = n * ((n + 63) / 64);
+    long[] incompatible = getBits(in, relations, words);
+    long[] requires = getBits(in, relations, words);
+    double[] weights = new double[Objective.count()];
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] = in.getDouble();
+    }
+    BundleConstraints constraints =
+        new BundleConstraints(
+            in.getInt(),
+            in.getInt(),
+            in.getInt(),
+            in.getLong(),
+            in.getDouble(),
+            in.getDouble(),
+            in.getInt());
+    ConversionModel model =
+        new ConversionModel(in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble());
+    return new BundlingProblem(
+        items,
+        relevance,
+        prices,
+        costs,
+        stocks,
+        categories,
+        relief,
+        lift,
+        cartLift,
+        incompatible,
+        requires,
+        weights,
+        constraints,
+        model,
+        in.getInt(),
+        in.getLong());
+  }
+
+  private interface Pairs {
+    boolean related(int one, int other);
+  }
+
+  private static boolean hasRelations(BundlingProblem problem) {
+    for (int i = 0; i < problem.size(); i++) {
+      for (int j = 0; j < problem.size(); j++) {
+        if (problem.incompatible(i, j) || problem.requires(i, j)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static void putBits(ByteBuffer out, int n, Pairs pairs) {
+    int words = (n + 63) / 64;
+    for (int i = 0; i < n; i++) {
+      long[] row = new long[words];
+      for (int j = 0; j < n; j++) {
+        if (pairs.related(i, j)) {
+          row[j >> 6] |= 1L << j;
+        }
+      }
+      for (long word : row) {
+        out.putLong(word);
+      }
+    }
+  }
+
+  private static long[] getBits(ByteBuffer in, boolean present, int words) {
+    long[] bits = new long[words];
+    for (int i = 0; present && i < words; i++) {
+      bits[i] = in.getLong();
+    }
+    return bits;
+  }
+
+  private static short half(float value) {
+    short half = Float.floatToFloat16(value);
+    if (Float.float16ToFloat(half) != value) {
+      throw new IllegalArgumentException("complementarity " + value + " is not half-precision");
+    }
+    return half;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.messages.codec;
+
+import org.jspecify.annotations.NullMarked;

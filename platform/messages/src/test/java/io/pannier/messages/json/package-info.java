@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.messages.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.optimizer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.pannier.pluginhost;
+
+import io.pannier.spi.StrategyConfig;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One slot for each strategy of each shop, shared by all stages, so that what learns is what
+ * scores. Safe for use from any thread.
+ */
+public final class StrategyDirectory implements AutoCloseable {
+  private final PluginHost host;
+  private final Map<String, Map<String, String>> configs;
+  private final Preparer preparer;
+  private final Map<Key, StrategySlot> slots = new ConcurrentHashMap<>();
+
+  private record Key(int shop, String strategy) {}
+
+  /** Says how the strategy objects of a slot are prepared. */
+  @FunctionalInterface
+  public interface Preparer {
+    Preparation of(int shop, String strategy);
+  }
+
+  /**
+   * @param configs configuration of each strategy by name; others have all defaults
+   */
+  public StrategyDirectory(
+      PluginHost host, Map<String, Map<String, String>> configs, Preparer preparer) {
+    this.host = host;
+    this.configs = Map.copyOf(configs);
+    this.preparer = preparer;
+  }
+
+  /** The slot of a strategy, also where no version of it is installed yet. */
+  public StrategySlot slot(int shop, String strategy) {
+    return slots.computeIfAbsent(
+        new Key(shop, strategy),
+        key ->
+            host.slot(
+                strategy,
+                shop,
+                new StrategyConfig(configs.getOrDefault(strategy, Map.of())),
+                preparer.of(shop, strategy)));
+  }
+
+  @Override
+  public void close() {
+    slots.values().forEach(StrategySlot::close);
+    slots.clear();
+  }
+}

@@ -1,0 +1,279 @@
+package io.pannier.scoring;
+
+import io.micrometer.core.instrument.Counter;
+import io.pannier.messages.Addresses;
+import io.pannier.messages.CandidatesScored;
+import io.pannier.messages.ContextBuilt;
+import io.pannier.messages.OfferRequest;
+import io.pannier.messages.Placement;
+import io.pannier.messages.ProductsPublished;
+import io.pannier.messages.Rung;
+import io.pannier.messages.Telemetry;
+import io.pannier.pluginhost.StrategyDirectory;
+import io.pannier.spi.ComplementarityModel;
+import io.pannier.spi.EventType;
+import io.pannier.spi.PannierException;
+import io.pannier.spi.Product;
+import io.pannier.spi.ScoredCandidates;
+import io.pannier.spi.ScoringContext;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntBiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The scoring stage on the event bus: one ladder for each request, one lane for each strategy. */
+public final class ScoringVerticle extends VerticleBase {
+  private static final long BESTSELLER_INTERVAL_MILLIS = 5_000;
+
+  private final ScoringConfig config;
+  private final StrategyDirectory strategies;
+  private final ToIntBiFunction<Integer, String> itemOfSku;
+  private final Telemetry telemetry;
+  private final Telemetry.Stage stage;
+  private final Map<Integer, ShopTable> shops = new HashMap<>();
+  private final Map<LaneKey, ScoringLane> lanes = new HashMap<>();
+
+  private record LaneKey(int shop, String strategy) {}
+
+  /** What scoring knows of one shop. */
+  private static final class ShopTable {
+    private CatalogueTable catalogue;
+    private Bestsellers bestsellers = Bestsellers.none();
+    private long bestsellersVersion;
+
+    private ShopTable(CatalogueTable catalogue) {
+      this.catalogue = catalogue;
+    }
+  }
+
+  /**
+   * @param itemOfSku the ordinal of a shop's SKU, or -1
+   */
+  public ScoringVerticle(
+      ScoringConfig config,
+      StrategyDirectory strategies,
+      ToIntBiFunction<Integer, String> itemOfSku,
+      Telemetry telemetry) {
+    this.config = config;
+    this.strategies = strategies;
+    this.itemOfSku = itemOfSku;
+    this.telemetry = telemetry;
+    this.stage = telemetry.stage("scoring");
+  }
+
+  @Override
+  public Future<?> start() {
+    var bus = vertx.eventBus();
+    bus.<ContextBuilt>localConsumer(Addresses.CONTEXT_BUILT, message -> accept(message.body()));
+    bus.<ProductsPublished>localConsumer(
+        Addresses.PRODUCTS_PUBLISHED, message -> publish(message.body()));
+    vertx.setPeriodic(BESTSELLER_INTERVAL_MILLIS, timer -> refreshBestsellers());
+    return Future.succeededFuture();
+  }
+
+  private void publish(ProductsPublished published) {
+    ShopTable shop = shop(published.shop());
+    shop.catalogue = shop.catalogue.with(published.products());
+    if (shop.bestsellersVersion == 0) {
+      shop.bestsellersVersion = -1;
+      vertx.runOnContext(next -> refreshBestsellers());
+    }
+  }
+
+  private void refreshBestsellers() {
+    for (ShopTable shop : shops.values()) {
+      CatalogueTable catalogue = shop.catalogue;
+      if (shop.bestsellersVersion != catalogue.version()) {
+        vertx
+            .executeBlocking(() -> Bestsellers.of(catalogue), false)
+            .onSuccess(
+                bestsellers -> {
+                  shop.bestsellers = bestsellers;
+                  shop.bestsellersVersion = catalogue.version();
+                });
+      }
+    }
+  }
+
+  private void accept(ContextBuilt built) {
+    OfferRequest request = built.request();
+    Placement placement = request.placement();
+    ScoringContext context =
+        new ScoringContext(
+            shop(request.shop().number()).catalogue,
+            placement.name(),
+            request.cart(),
+            request.quantities(),
+            built.history(),
+            request.now(),
+            request.candidates(),
+            request.kind() == OfferRequest.Kind.RANK
+                ? Math.max(1, request.candidates() == null ? 1 : request.candidates().length)
+                : placement.candidates(),
+            weights(placement),
+            built.profile());
+    submit(new ScoringTask(built, context));
+  }
+
+  private static float[] weights(Placement placement) {
+    float[] weights = new float[EventType.count()];
+    placement
+        .eventWeights()
+        .forEach((type, weight) -> weights[type.ordinal()] = weight.floatValue());
+    return weights;
+  }
+
+  private void submit(ScoringTask task) {
+    LaneKey key = new LaneKey(task.request().shop().number(), task.strategy());
+    ScoringLane lane = lanes.computeIfAbsent(key, this::newLane);
+    if (!lane.submit(task)) {
+      stepDown(task, Failures.overloaded());
+    }
+  }
+
+  private ScoringLane newLane(LaneKey key) {
+    return new ScoringLane(
+        config,
+        context,
+        strategies.slot(key.shop(), key.strategy()),
+        new ScoringLane.Outcome() {
+          @Override
+          public void scored(
+              ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, String strategyId) {
+            ScoringVerticle.this.scored(task, answer, lift, strategyId);
+          }
+
+          @Override
+          public void failed(ScoringTask task, Throwable cause) {
+            stepDown(task, cause);
+          }
+        });
+  }
+
+  private void stepDown(ScoringTask task, Throwable cause) {
+    String code = PannierException.codeOf(cause).name();
+    task.failures.add(task.strategy() + ": " + code);
+    failureCounter(task.strategy(), code).increment();
+    nextRung(task);
+  }
+
+  private void nextRung(ScoringTask task) {
+    boolean another = !task.request().placement().fallback().equals(task.strategy());
+    if (!task.fallback && another) {
+      task.fallback = true;
+      submit(task);
+    } else {
+      ScoredCandidates answer =
+          task.context.candidates() == null
+              ? shop(task.request().shop().number()).bestsellers.answer(task.context)
+              : ScoredCandidates.empty();
+      Rung rung = task.failures.isEmpty() ? Rung.STRATEGY : Rung.POPULARITY;
+      complement(task, answer, Bestsellers.NAME, rung);
+    }
+  }
+
+  private void scored(
+      ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, String strategyId) {
+    if (answer.size() == 0) {
+      // A stranger with an empty cart: nothing failed, the next rung simply knows more.
+      nextRung(task);
+      return;
+    }
+    Rung rung = task.fallback && !task.failures.isEmpty() ? Rung.FALLBACK : Rung.STRATEGY;
+    if (lift != null) {
+      forward(task, answer, lift, strategyId, rung);
+    } else {
+      complement(task, answer, strategyId, rung);
+    }
+  }
+
+  /**
+   * Asks the strategy that knows complementarity, where it is another one than the one that scored.
+   */
+  private void complement(ScoringTask task, ScoredCandidates answer, String strategyId, Rung rung) {
+    String name = task.request().placement().complementarity();
+    if (name.isEmpty() || answer.size() < 2 || task.context.candidates() != null) {
+      forward(task, answer, Lift.none(answer.size()), strategyId, rung);
+      return;
+    }
+    long deadline = task.request().arrivedNanos() + afterFallback(task.request());
+    strategies
+        .slot(task.request().shop().number(), name)
+        .call(
+            ComplementarityModel.class,
+            model -> Lift.of(model, answer, task.context.cart()),
+            deadline)
+        .whenComplete(
+            (lift, failure) ->
+                context.runOnContext(
+                    done -> {
+                      if (failure != null) {
+                        task.failures.add(name + ": " + PannierException.codeOf(failure).name());
+                        failureCounter(name, PannierException.codeOf(failure).name()).increment();
+                      }
+                      Lift known = lift == null ? Lift.none(answer.size()) : lift.value();
+                      forward(task, answer, known, strategyId, rung);
+                    }));
+  }
+
+  /** Nanoseconds from the door until complementarity must be known at the latest. */
+  private long afterFallback(OfferRequest request) {
+    long whole = request.deadlineNanos() - request.arrivedNanos();
+    return (long) (whole * Math.min(0.9, 2 * config.deadlineShare() + 0.1));
+  }
+
+  private void forward(
+      ScoringTask task, ScoredCandidates answer, Lift lift, String strategyId, Rung rung) {
+    List<Product> products = new ArrayList<>(answer.size());
+    List<Product> reasons = new ArrayList<>(answer.size());
+    for (int rank = 0; rank < answer.size(); rank++) {
+      Product product = task.context.catalogue().product(answer.item(rank));
+      if (product == null) {
+        throw new IllegalStateException("item " + answer.item(rank) + " left the catalogue");
+      }
+      Product reason = task.context.catalogue().product(answer.because(rank));
+      products.add(product);
+      reasons.add(reason == null ? product : reason);
+    }
+    List<Product> cart = new ArrayList<>(task.context.cart().length);
+    for (int item : task.context.cart()) {
+      Product product = task.context.catalogue().product(item);
+      if (product != null) {
+        cart.add(product);
+      }
+    }
+    long now = System.nanoTime();
+    vertx
+        .eventBus()
+        .send(
+            Addresses.CANDIDATES_SCORED,
+            new CandidatesScored(
+                task.request(),
+                products,
+                answer,
+                lift.pairs(),
+                lift.withCart(),
+                cart,
+                reasons,
+                strategyId,
+                rung,
+                List.copyOf(task.failures),
+                task.built.builtNanos(),
+                now));
+    stage.done(task.request().trace(), task.built.builtNanos(), now);
+  }
+
+  private ShopTable shop(int number) {
+    return shops.computeIfAbsent(
+        number,
+        shop -> new ShopTable(CatalogueTable.empty(sku -> itemOfSku.applyAsInt(shop, sku))));
+  }
+
+  private Counter failureCounter(String strategy, String code) {
+    return telemetry.registry().counter("pannier.ladder.steps", "strategy", strategy, "code", code);
+  }
+}

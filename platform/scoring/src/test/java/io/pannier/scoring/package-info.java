@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.scoring;
+
+import org.jspecify.annotations.NullMarked;

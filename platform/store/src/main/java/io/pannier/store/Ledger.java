@@ -1,0 +1,151 @@
+package io.pannier.store;
+
+import io.pannier.messages.Rung;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Every decision, written in groups and in order. */
+public final class Ledger {
+  private static final String COLUMNS =
+      "id, shop, placement, placement_revision, scoring, bundling, model, rung, shopper, session,"
+          + " valid_until, seed, generations, offer, timing";
+  private static final String INSERT =
+      """
+      with made as (
+        insert into decision (%s)
+        select * from unnest($1::uuid[], $2::int[], $3::text[], $4::bigint[], $5::text[],
+          $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[],
+          $12::bigint[], $13::bigint[], $14::text[], $15::text[])
+        on conflict do nothing)
+      insert into decision_candidates (id, candidates)
+      select u.id, u.candidates from unnest($1::uuid[], $16::bytea[]) as u(id, candidates)
+      where u.candidates is not null
+      on conflict do nothing
+      """
+          .formatted(COLUMNS);
+  private static final String FIND =
+      "select d.*, c.candidates from decision d left join decision_candidates c on c.id = d.id"
+          + " where d.id = $1 and d.shop = $2";
+  private static final String RECENT =
+      "select d.*, null::bytea as candidates from decision d where d.shop = $1 and d.id < $2"
+          + " order by d.id desc limit $3";
+
+  private final Database database;
+  private final GroupCommit<List<Decision>, Boolean> commits;
+
+  Ledger(Database database, StoreConfig config) {
+    this.database = database;
+    this.commits =
+        new GroupCommit<>(
+            "ledger",
+            database.vertx(),
+            database.vertx().getOrCreateContext(),
+            config.ledgerBatchRows(),
+            config.ledgerQueueRows(),
+            List::size,
+            this::write);
+  }
+
+  /**
+   * Writes decisions down; one with an id that is there already changes nothing.
+   *
+   * @return completes when they are durable; fails with OVERLOADED when too much waits
+   */
+  public Future<Void> append(List<Decision> decisions) {
+    return decisions.isEmpty()
+        ? Future.succeededFuture()
+        : commits.write(List.copyOf(decisions)).mapEmpty();
+  }
+
+  /** The decision, unless it is another shop's. */
+  public Future<Optional<Decision>> find(int shop, UUID id) {
+    return database
+        .query(FIND, Tuple.of(id, shop))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.<Decision>empty()
+                    : Optional.of(decision(rows.iterator().next())));
+  }
+
+  /**
+   * The newest decisions of a shop, newest first, without their candidates.
+   *
+   * @param before only those with a smaller id; null for the very newest
+   */
+  public Future<List<Decision>> recent(int shop, @Nullable UUID before, int limit) {
+    UUID bound = before == null ? new UUID(-1L, -1L) : before;
+    return database
+        .query(RECENT, Tuple.of(shop, bound, limit))
+        .map(rows -> rows.stream().map(Ledger::decision).toList());
+  }
+
+  Future<Void> close() {
+    return commits.close();
+  }
+
+  private Future<List<Boolean>> write(List<List<Decision>> groups) {
+    List<Decision> rows = groups.stream().flatMap(List::stream).toList();
+    Columns columns = new Columns(rows);
+    return database
+        .query(INSERT, columns.parameters())
+        .map(written -> Collections.nCopies(groups.size(), true));
+  }
+
+  private static Decision decision(Row row) {
+    return new Decision(
+        row.getUUID("id"),
+        row.getInteger("shop"),
+        row.getString("placement"),
+        row.getLong("placement_revision"),
+        row.getString("scoring"),
+        row.getString("bundling"),
+        row.getString("model"),
+        Rung.valueOf(row.getString("rung")),
+        row.getString("shopper"),
+        row.getString("session"),
+        row.getOffsetDateTime("valid_until").toInstant().toEpochMilli(),
+        row.getLong("seed"),
+        row.getLong("generations"),
+        Buffer.buffer(row.getString("offer")),
+        row.getBuffer("candidates"),
+        row.getString("timing"));
+  }
+
+  /** Decisions as one array for each column. */
+  private record Columns(List<Decision> rows) {
+    Tuple parameters() {
+      return Tuple.tuple()
+          .addArrayOfUUID(rows.stream().map(Decision::id).toArray(UUID[]::new))
+          .addArrayOfInteger(rows.stream().map(Decision::shop).toArray(Integer[]::new))
+          .addArrayOfString(rows.stream().map(Decision::placement).toArray(String[]::new))
+          .addArrayOfLong(rows.stream().map(Decision::placementRevision).toArray(Long[]::new))
+          .addArrayOfString(rows.stream().map(Decision::scoring).toArray(String[]::new))
+          .addArrayOfString(rows.stream().map(Decision::bundling).toArray(String[]::new))
+          .addArrayOfString(rows.stream().map(Decision::model).toArray(String[]::new))
+          .addArrayOfString(rows.stream().map(row -> row.rung().name()).toArray(String[]::new))
+          .addArrayOfString(rows.stream().map(row -> text(row.shopper())).toArray(String[]::new))
+          .addArrayOfString(rows.stream().map(row -> text(row.session())).toArray(String[]::new))
+          .addArrayOfOffsetDateTime(
+              rows.stream().map(row -> Text.time(row.validUntil())).toArray(OffsetDateTime[]::new))
+          .addArrayOfLong(rows.stream().map(Decision::seed).toArray(Long[]::new))
+          .addArrayOfLong(rows.stream().map(Decision::generations).toArray(Long[]::new))
+          .addArrayOfString(rows.stream().map(row -> row.offer().toString()).toArray(String[]::new))
+          .addArrayOfString(rows.stream().map(Decision::timing).toArray(String[]::new))
+          .addArrayOfBuffer(rows.stream().map(Decision::candidates).toArray(Buffer[]::new));
+    }
+
+    private static String text(@Nullable String nameOfSomebody) {
+      return Text.storable(Objects.requireNonNullElse(nameOfSomebody, ""));
+    }
+  }
+}

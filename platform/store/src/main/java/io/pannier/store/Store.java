@@ -1,0 +1,188 @@
+package io.pannier.store;
+
+import io.pannier.messages.json.EventJson;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * The one door to the database. Opening brings the tables up to date, makes the partitions of the
+ * days to come and reads what is held in memory.
+ */
+public final class Store implements AutoCloseable {
+  private final Database database;
+  private final Horizon horizon;
+  private final ChangeFeed changes;
+  private final Shops shops;
+  private final ApiKeys apiKeys;
+  private final ItemDictionary items;
+  private final Products products;
+  private final Profiles profiles;
+  private final Journal journal;
+  private final Placements placements;
+  private final Ledger ledger;
+  private final Outcomes outcomes;
+  private final DeadLetters deadLetters;
+  private final Snapshots snapshots;
+  private final Erasures erasures;
+
+  private Store(Vertx vertx, StoreConfig config, JournalDecoder decoder, InstantSource clock) {
+    database = new Database(vertx, config);
+    horizon = new Horizon(database, clock, config.candidatesKept());
+    shops = new Shops(database);
+    apiKeys = new ApiKeys(database, shops);
+    items = new ItemDictionary(database, config.maxItems());
+    products = new Products(database, items);
+    profiles = new Profiles(database);
+    journal =
+        new Journal(database, horizon, config, new JournalReplay(database, shops, items, decoder));
+    placements = new Placements(database, shops);
+    ledger = new Ledger(database, config);
+    outcomes = new Outcomes(database, config, clock);
+    deadLetters = new DeadLetters(database);
+    snapshots = new Snapshots(database);
+    erasures = new Erasures(database);
+    changes =
+        new ChangeFeed(
+            database,
+            Map.of(
+                "shop",
+                this::reload,
+                "api_key",
+                apiKeys::reload,
+                "placement_revision",
+                placements::reload));
+  }
+
+  /** Opens the store on the payloads that ingestion writes. */
+  public static Future<Store> open(Vertx vertx, StoreConfig config) {
+    return open(
+        vertx,
+        config,
+        (shop, payload) -> EventJson.journaled(shop, payload.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Opens the store.
+   *
+   * @param decoder reads the payloads of the journal again
+   * @return fails with STORE_UNAVAILABLE if the database cannot be reached or migrated
+   */
+  public static Future<Store> open(Vertx vertx, StoreConfig config, JournalDecoder decoder) {
+    return open(vertx, config, decoder, InstantSource.system());
+  }
+
+  /**
+   * Opens the store.
+   *
+   * @param clock decides which days have partitions
+   */
+  public static Future<Store> open(
+      Vertx vertx, StoreConfig config, JournalDecoder decoder, InstantSource clock) {
+    return vertx
+        .executeBlocking(
+            () -> {
+              Migrations.run(config);
+              return new Store(vertx, config, decoder, clock);
+            })
+        .compose(
+            store ->
+                store
+                    .load(config)
+                    .map(store)
+                    .recover(
+                        failure ->
+                            store
+                                .shutDown()
+                                .transform(
+                                    closed -> Future.failedFuture(Database.wrapped(failure)))));
+  }
+
+  public Shops shops() {
+    return shops;
+  }
+
+  public ApiKeys apiKeys() {
+    return apiKeys;
+  }
+
+  public ItemDictionary items() {
+    return items;
+  }
+
+  public Products products() {
+    return products;
+  }
+
+  public Profiles profiles() {
+    return profiles;
+  }
+
+  public Journal journal() {
+    return journal;
+  }
+
+  public Placements placements() {
+    return placements;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  public Outcomes outcomes() {
+    return outcomes;
+  }
+
+  public DeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  public Snapshots snapshots() {
+    return snapshots;
+  }
+
+  public Erasures erasures() {
+    return erasures;
+  }
+
+  /** Writes what waits and gives all connections back; lanes are closed by whoever opened them. */
+  public Future<Void> shutDown() {
+    horizon.close();
+    erasures.close();
+    return Future.join(items.close(), ledger.close(), outcomes.close())
+        .eventually(changes::close)
+        .eventually(database::close)
+        .mapEmpty();
+  }
+
+  /** {@link #shutDown()}, waited for. Not to be called on an event loop. */
+  @Override
+  public void close() {
+    shutDown().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private Future<Void> load(StoreConfig config) {
+    return horizon
+        .extend()
+        .compose(nothing -> changes.start())
+        .compose(nothing -> reload())
+        .compose(nothing -> items.load())
+        .onSuccess(
+            nothing -> {
+              horizon.keepExtending(config.maintenanceInterval());
+              outcomes.keepSettling(config.maintenanceInterval());
+              erasures.resume();
+            });
+  }
+
+  /** Keys and placements name shops, so these come first. */
+  private Future<Void> reload() {
+    return shops
+        .reload()
+        .compose(nothing -> apiKeys.reload())
+        .compose(nothing -> placements.reload());
+  }
+}

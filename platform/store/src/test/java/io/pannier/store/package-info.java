@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.store;
+
+import org.jspecify.annotations.NullMarked;

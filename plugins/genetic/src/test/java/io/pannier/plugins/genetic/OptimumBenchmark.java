@@ -1,0 +1,174 @@
+package io.pannier.plugins.genetic;
+
+import com.google.ortools.Loader;
+import com.google.ortools.sat.BoolVar;
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.CpSolver;
+import com.google.ortools.sat.CpSolverStatus;
+import com.google.ortools.sat.IntVar;
+import com.google.ortools.sat.LinearExpr;
+import com.google.ortools.sat.LinearExprBuilder;
+import io.pannier.spi.BundleConstraints;
+import io.pannier.spi.BundleEvaluator;
+import io.pannier.spi.BundlingProblem;
+import io.pannier.spi.BundlingResult;
+import io.pannier.spi.ConversionModel;
+import io.pannier.spi.Objective;
+import io.pannier.spi.SearchBudget;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * Prints the gap to the optimum that OR-Tools CP-SAT proves on linear problems: constant
+ * conversion, no discount, utility from revenue and margin alone, with budget, margin floor, stock,
+ * category cap, exclusions and requirements.
+ */
+public final class OptimumBenchmark {
+  private static final int PROBLEMS = 60;
+  private static final long BUDGET_NANOS = 5_000_000;
+
+  private OptimumBenchmark() {}
+
+  public static void main(String[] arguments) {
+    Loader.loadNativeLibraries();
+    GeneticStrategy strategy = new GeneticStrategy(ComposeConfig.DEFAULTS, FrontConfig.DEFAULTS);
+    double[] gaps = new double[PROBLEMS];
+    double[] millis = new double[PROBLEMS];
+    double[] solverMillis = new double[PROBLEMS];
+    int closed = 0;
+    for (int seed = 1; closed < PROBLEMS; seed++) {
+      BundlingProblem problem = linear(seed);
+      long start = System.nanoTime();
+      double optimum = solve(problem);
+      double solver = (System.nanoTime() - start) / 1e6;
+      if (Double.isNaN(optimum)) {
+        continue;
+      }
+      start = System.nanoTime();
+      BundlingResult result = strategy.compose(problem, SearchBudget.ofNanos(BUDGET_NANOS));
+      millis[closed] = (System.nanoTime() - start) / 1e6;
+      solverMillis[closed] = solver;
+      gaps[closed++] = 1 - result.bundles().getFirst().utility() / optimum;
+    }
+    Arrays.sort(gaps);
+    Arrays.sort(millis);
+    Arrays.sort(solverMillis);
+    System.out.printf(
+        Locale.ROOT,
+        "gap to optimum over %d problems: median %.5f  p90 %.5f  largest %.5f  within 1 %%: %d%n"
+            + "time: ours p50 %.2f ms, CP-SAT p50 %.1f ms p90 %.1f ms%n",
+        PROBLEMS,
+        gaps[PROBLEMS / 2],
+        gaps[PROBLEMS * 9 / 10],
+        gaps[PROBLEMS - 1],
+        Arrays.stream(gaps).filter(gap -> gap <= 0.01).count(),
+        millis[PROBLEMS / 2],
+        solverMillis[PROBLEMS / 2],
+        solverMillis[PROBLEMS * 9 / 10]);
+  }
+
+  /** Highest utility, or NaN where the solver does not close the problem. */
+  private static double solve(BundlingProblem problem) {
+    CpModel model = new CpModel();
+    BundleEvaluator evaluator = new BundleEvaluator(problem);
+    BundleConstraints constraints = problem.constraints();
+    int n = problem.size();
+    BoolVar[] chosen = new BoolVar[n];
+    IntVar[] units = new IntVar[n];
+    double perPrice = evaluator.scaledWeight(Objective.REVENUE);
+    double perMargin = evaluator.scaledWeight(Objective.MARGIN);
+    double rate = problem.model().baseRate();
+    LinearExprBuilder objective = LinearExpr.newBuilder();
+    LinearExprBuilder price = LinearExpr.newBuilder();
+    LinearExprBuilder slack = LinearExpr.newBuilder();
+    for (int i = 0; i < n; i++) {
+      int most = Math.min(problem.stock(i), constraints.maxQuantity());
+      chosen[i] = model.newBoolVar("chosen" + i);
+      units[i] = model.newIntVar(0, most, "units" + i);
+      model.addLessOrEqual(units[i], LinearExpr.term(chosen[i], most));
+      model.addGreaterOrEqual(units[i], chosen[i]);
+      double gain = perPrice * problem.price(i) + perMargin * (problem.price(i) - problem.cost(i));
+      objective.addTerm(units[i], Math.round(1e9 * rate * gain));
+      price.addTerm(units[i], problem.price(i));
+      slack.addTerm(
+          units[i],
+          Math.round(
+              1000 * (problem.price(i) * (1 - constraints.marginFloor()) - problem.cost(i))));
+      for (int j = 0; j < n; j++) {
+        if (problem.requires(i, j)) {
+          model.addImplication(chosen[i], chosen[j]);
+        }
+        if (j < i && problem.incompatible(i, j)) {
+          model.addAtMostOne(new BoolVar[] {chosen[i], chosen[j]});
+        }
+      }
+    }
+    model.addLinearConstraint(
+        LinearExpr.sum(chosen), constraints.minItems(), constraints.maxItems());
+    model.addLessOrEqual(price, constraints.budget());
+    model.addGreaterOrEqual(slack, 0);
+    for (int category = 0; category < 12; category++) {
+      LinearExprBuilder same = LinearExpr.newBuilder();
+      for (int i = 0; i < n; i++) {
+        if (problem.category(i) == category) {
+          same.add(chosen[i]);
+        }
+      }
+      model.addLessOrEqual(same, constraints.maxPerCategory());
+    }
+    model.maximize(objective);
+    CpSolver solver = new CpSolver();
+    solver.getParameters().setMaxTimeInSeconds(10);
+    solver.getParameters().setNumWorkers(1);
+    if (solver.solve(model) != CpSolverStatus.OPTIMAL) {
+      return Double.NaN;
+    }
+    return problem.weight(Objective.CONVERSION) / evaluator.scale(Objective.CONVERSION) * rate
+        + solver.objectiveValue() / 1e9;
+  }
+
+  private static BundlingProblem linear(long seed) {
+    BundlingProblem shop = ShopProblems.typical(seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    int n = shop.size();
+    int words = (n + 63) / 64;
+    int[] items = new int[n];
+    float[] relevance = new float[n];
+    long[] prices = new long[n];
+    long[] costs = new long[n];
+    int[] stocks = new int[n];
+    int[] categories = new int[n];
+    long[] incompatible = new long[n * words];
+    long[] requires = new long[n * words];
+    for (int i = 0; i < n; i++) {
+      items[i] = i;
+      relevance[i] = 1;
+      prices[i] = shop.price(i);
+      costs[i] = shop.cost(i);
+      stocks[i] = shop.stock(i);
+      categories[i] = shop.category(i);
+      for (int word = 0; word < words; word++) {
+        incompatible[i * words + word] = shop.incompatibleWord(i, word);
+        requires[i * words + word] = shop.requiresWord(i, word);
+      }
+    }
+    return new BundlingProblem(
+        items,
+        relevance,
+        prices,
+        costs,
+        stocks,
+        categories,
+        new float[n],
+        new float[n * n],
+        new float[n],
+        incompatible,
+        requires,
+        new double[] {0.2, 0.5, 1, 0, 0},
+        new BundleConstraints(1, 4 + random.nextInt(3), 3, 3000 + random.nextInt(8000), 0.2, 0, 2),
+        new ConversionModel(0.08, 0, 0, 0),
+        1,
+        seed);
+  }
+}
