@@ -66,10 +66,10 @@ final class ChildVerificationTest {
             .write(folder.resolve("probe.zip"));
     VerificationConfig impatient =
         new VerificationConfig(
-            false, true, Duration.ofSeconds(3), 64L << 20, 16L << 20, 64L << 20, 1000);
+            false, true, Duration.ofSeconds(2), 64L << 20, 16L << 20, 64L << 20, 1000);
     VerificationReport report = PluginVerifier.verify(zip, impatient);
     assertThat(report.code()).isEqualTo(StandardErrorCode.PLUGIN_VERIFICATION_FAILED);
-    assertThat(report.reason()).contains("did not end within 3 s");
+    assertThat(report.reason()).contains("did not end within 2 s");
   }
 
   @Test
