@@ -54,8 +54,20 @@ final class FakeInstallation implements PlacementDirectory {
   Future<List<Product>> products(Shop shop, String query, int limit) {
     Product lantern =
         new Product(
-            3, "71053", "WHITE METAL \"LANTERN\"", "", "", "GBP", 339, 100, 4, true, List.of(),
-            Map.of(), List.of(), ProductStatistics.NONE);
+            3,
+            "71053",
+            "WHITE METAL \"LANTERN\"",
+            "",
+            "",
+            "GBP",
+            339,
+            100,
+            4,
+            true,
+            List.of(),
+            Map.of(),
+            List.of(),
+            ProductStatistics.NONE);
     return Future.succeededFuture(query.equals("lantern") ? List.of(lantern) : List.of());
   }
 

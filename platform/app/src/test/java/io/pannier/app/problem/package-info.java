@@ -1,4 +1,0 @@
-@NullMarked
-package io.pannier.app.problem;
-
-import org.jspecify.annotations.NullMarked;
