@@ -178,6 +178,17 @@ public final class Topology {
         .map(all -> all.<Long>list().stream().mapToLong(Long::longValue).sum());
   }
 
+  /**
+   * After much has come in at once: waits until every strategy has learned it, rehearses with it
+   * and writes snapshots, so that the next start has little to replay.
+   */
+  public Future<Void> settle() {
+    return Future.all(features.stream().map(FeatureVerticle::publishAll).toList())
+        .compose(published -> learning.caughtUp())
+        .compose(learned -> warmth.rehearse())
+        .compose(rehearsed -> snapshot());
+  }
+
   /** Writes all snapshots now, so that the next start has little to replay. */
   public Future<Void> snapshot() {
     List<Future<?>> written = new ArrayList<>();

@@ -149,18 +149,30 @@ public final class Demo implements AutoCloseable {
       importer.run("simulating a shop's past", simulated(), access());
     } else {
       // Moved to today, so that counts that decay with time find fresh events.
-      OrderOptions reading =
-          OrderOptions.defaults().withLastOrderDay(LocalDate.now(ZoneOffset.UTC).minusDays(1));
+      OrderOptions reading = OrderOptions.defaults().withLastOrderDay(lastOrderDay());
       importer.run(
           "importing " + orders.getFileName(),
           OrderFormats.open(options.format(), orders, reading),
           access());
     }
+    Program.await(program.topology().settle());
     Files.writeString(done, "the shop's past is in the journal\n");
   }
 
-  private SimulatedHistory simulated() {
-    SimulatorConfig standard = SimulatorConfig.defaults(LocalDate.now(ZoneOffset.UTC).minusDays(1));
+  /**
+   * The day to which the history is moved. It is written down before the import: an import that was
+   * cut short and goes on tomorrow must send the same events with the same times.
+   */
+  private LocalDate lastOrderDay() throws IOException {
+    Path file = options.data().resolve("last-order-day");
+    if (!Files.exists(file)) {
+      Files.writeString(file, LocalDate.now(ZoneOffset.UTC).minusDays(1).toString());
+    }
+    return LocalDate.parse(Files.readString(file).strip());
+  }
+
+  private SimulatedHistory simulated() throws IOException {
+    SimulatorConfig standard = SimulatorConfig.defaults(lastOrderDay());
     return new SimulatedHistory(
         standard
             .withSeed(DemoOptions.SEED)
