@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.laboratory.watch;
+
+import org.jspecify.annotations.NullMarked;
