@@ -13,15 +13,20 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of one embedded database: cluster, password and log, below one data folder.
  *
- * <p>A cluster is made as {@code pg.new} and renamed to {@code pg}, so that {@code pg} is complete
- * or absent whenever the making was killed.
+ * <p>A cluster is made below {@code pg.new} and renamed to {@code pg}, so that {@code pg} is
+ * complete or absent whenever the making was killed. Every making has a folder of its own there,
+ * since the {@code initdb} of a killed program lives on and would write into the next one's.
  */
 final class PostgresCluster {
   static final String USER = "pannier";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
 
   private final Path data;
   private final Path programs;
@@ -50,11 +55,11 @@ final class PostgresCluster {
 
   /** Makes the cluster where there is none and answers its password. */
   String prepare() throws IOException, InterruptedException {
+    discardUnfinished();
     if (Files.isDirectory(folder())) {
       return password();
     }
-    Path unfinished = data.resolve("pg.new");
-    PostgresBinaries.deleteTree(unfinished);
+    Path unfinished = Files.createTempDirectory(Files.createDirectories(unfinishedFolder()), "pg-");
     String password = newPassword();
     run(
         List.of(
@@ -68,7 +73,23 @@ final class PostgresCluster {
             "--no-instructions"));
     Files.move(unfinished, folder(), StandardCopyOption.ATOMIC_MOVE);
     sync(data);
+    discardUnfinished();
     return password;
+  }
+
+  private Path unfinishedFolder() {
+    return data.resolve("pg.new");
+  }
+
+  /**
+   * Deletes what killed makings left, as far as none of them still writes; the next start tries.
+   */
+  private void discardUnfinished() {
+    try {
+      PostgresBinaries.deleteTree(unfinishedFolder());
+    } catch (IOException e) {
+      LOG.debug("{} is still written to", unfinishedFolder(), e);
+    }
   }
 
   /** The command that serves the cluster on a port of this machine only. */
