@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pannier.laboratory.load.ShopAccess;
 import io.pannier.store.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -64,9 +65,7 @@ class CrashIT {
 
   private void killWhileMade(Path data, int kill) throws Exception {
     try (SubjectProcess subject = SubjectProcess.start(data)) {
-      while (subject.alive()
-          && !Files.exists(data.resolve("pg.new"))
-          && !Files.exists(data.resolve("pg"))) {
+      while (subject.alive() && noFolderInTheMaking(data) && !Files.exists(data.resolve("pg"))) {
         LockSupport.parkNanos(1_000_000);
       }
       // A start that finds the cluster made already needs time before it gets to the migrations.
@@ -183,5 +182,15 @@ class CrashIT {
   /** Lets a random time pass: the moment of the kill is the point of the test. */
   private static void pause(int millis) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(millis);
+  }
+
+  /** True until initdb has begun in a folder of its own. */
+  private static boolean noFolderInTheMaking(Path data) throws IOException {
+    if (!Files.isDirectory(data)) {
+      return true;
+    }
+    try (DirectoryStream<Path> making = Files.newDirectoryStream(data, "pg.new-*")) {
+      return !making.iterator().hasNext();
+    }
   }
 }
