@@ -8,10 +8,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.pannier.app.config.TracingConfig;
 import io.pannier.messages.Telemetry;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Metrics and traces of the whole process. */
 public final class Instruments implements AutoCloseable {
@@ -21,13 +24,25 @@ public final class Instruments implements AutoCloseable {
   private final OpenTelemetrySdk traces;
 
   public Instruments(TracingConfig tracing) {
+    this(tracing, null);
+  }
+
+  /**
+   * @param listener is given every sampled span as it ends, beside the configured collector
+   */
+  public Instruments(TracingConfig tracing, @Nullable SpanExporter listener) {
     garbage.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     this.traces =
         AutoConfiguredOpenTelemetrySdk.builder()
-            .addPropertiesSupplier(() -> properties(tracing))
+            .addPropertiesSupplier(() -> properties(tracing, listener != null))
+            .addTracerProviderCustomizer(
+                (provider, properties) ->
+                    listener == null
+                        ? provider
+                        : provider.addSpanProcessor(SimpleSpanProcessor.create(listener)))
             .disableShutdownHook()
             .build()
             .getOpenTelemetrySdk();
@@ -56,7 +71,7 @@ public final class Instruments implements AutoCloseable {
   }
 
   /** Weakest of all sources: environment variables of OpenTelemetry win. */
-  private static Map<String, String> properties(TracingConfig tracing) {
+  private static Map<String, String> properties(TracingConfig tracing, boolean listened) {
     boolean exports =
         !tracing.endpoint().isEmpty()
             || System.getenv("OTEL_EXPORTER_OTLP_ENDPOINT") != null
@@ -66,7 +81,8 @@ public final class Instruments implements AutoCloseable {
     properties.put("otel.traces.exporter", exports ? "otlp" : "none");
     properties.put("otel.metrics.exporter", "none");
     properties.put("otel.logs.exporter", "none");
-    properties.put("otel.traces.sampler", exports ? "parentbased_traceidratio" : "always_off");
+    properties.put(
+        "otel.traces.sampler", exports || listened ? "parentbased_traceidratio" : "always_off");
     properties.put("otel.traces.sampler.arg", Double.toString(tracing.ratio()));
     if (!tracing.endpoint().isEmpty()) {
       properties.put("otel.exporter.otlp.endpoint", tracing.endpoint());

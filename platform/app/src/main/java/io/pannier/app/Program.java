@@ -51,7 +51,16 @@ public final class Program implements AutoCloseable {
    * @param prepare what must be in the store before the stages start
    */
   public static Program start(PannierConfig config, Function<Store, Future<?>> prepare) {
-    Instruments instruments = new Instruments(config.tracing());
+    return start(config, new Instruments(config.tracing()), prepare);
+  }
+
+  /**
+   * As {@link #start(PannierConfig, Function)}.
+   *
+   * @param instruments are closed with the program
+   */
+  public static Program start(
+      PannierConfig config, Instruments instruments, Function<Store, Future<?>> prepare) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     Program program;
     try {

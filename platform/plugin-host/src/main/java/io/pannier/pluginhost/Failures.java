@@ -17,6 +17,14 @@ final class Failures {
           StandardErrorCode.PROBLEM_INFEASIBLE,
           StandardErrorCode.STRATEGY_CONFIG_INVALID);
 
+  /**
+   * Codes that are told as they are and yet count against the strategy: a stage checks an answer
+   * inside the call that made it, so that a wrong one leads to quarantine like an exception.
+   */
+  private static final Set<StandardErrorCode> FAULTS =
+      Set.of(
+          StandardErrorCode.PLUGIN_CAPABILITY_MISMATCH, StandardErrorCode.STRATEGY_INVALID_ANSWER);
+
   private Failures() {}
 
   /** Must run where the strategy runs: a message may be computed by the plugin's code. */
@@ -24,7 +32,7 @@ final class Failures {
     PannierException failure;
     if (thrown instanceof PannierException own
         && own.code() instanceof StandardErrorCode code
-        && (REFUSALS.contains(code) || code == StandardErrorCode.PLUGIN_CAPABILITY_MISMATCH)) {
+        && (REFUSALS.contains(code) || FAULTS.contains(code))) {
       failure = new PannierException(code, strategy + ": " + own.getMessage());
     } else {
       failure =
