@@ -132,6 +132,7 @@ public final class Topology {
             StoreAdapters.keys(store),
             StoreAdapters.placements(store),
             StoreAdapters.decisions(store),
+            store.products()::search,
             tokens,
             telemetry,
             warmth::isWarm,
@@ -175,6 +176,17 @@ public final class Topology {
   public Future<Long> featureDigest() {
     return Future.all(features.stream().map(FeatureVerticle::digest).toList())
         .map(all -> all.<Long>list().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /**
+   * After much has come in at once: waits until every strategy has learned it, rehearses with it
+   * and writes snapshots, so that the next start has little to replay.
+   */
+  public Future<Void> settle() {
+    return Future.all(features.stream().map(FeatureVerticle::publishAll).toList())
+        .compose(published -> learning.caughtUp())
+        .compose(learned -> warmth.rehearse())
+        .compose(rehearsed -> snapshot());
   }
 
   /** Writes all snapshots now, so that the next start has little to replay. */

@@ -1,4 +1,6 @@
-/** The program: {@link io.pannier.app.Main} starts a command, {@code Topology} draws the flow. */
+/**
+ * The program: {@link io.pannier.app.cli.Main} starts a command, {@code Topology} draws the flow.
+ */
 @NullMarked
 package io.pannier.app;
 

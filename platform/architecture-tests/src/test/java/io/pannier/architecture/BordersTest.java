@@ -150,7 +150,7 @@ class BordersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"store", "pluginhost", "laboratory"})
+  @ValueSource(strings = {"store", "laboratory"})
   void aRoomBelowTheStagesSeesMessagesAndTheContractOnly(String room) {
     check(
         classes()
@@ -164,6 +164,21 @@ class BordersTest {
                             packageOf(room), packageOf("spi"), packageOf("messages"))))
             .because(
                 "the laboratory speaks to an installation by HTTP and WebSocket, like a shop"));
+  }
+
+  @Test
+  void thePluginHostSeesTheContractAndItsTestsOnly() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage(packageOf("pluginhost"))
+            .should()
+            .onlyDependOnClassesThat(
+                not(resideInAnyPackage("io.pannier.."))
+                    .or(
+                        resideInAnyPackage(
+                            packageOf("pluginhost"), packageOf("spi"), packageOf("spitestkit"))))
+            .because("a plugin is verified by its contract tests before it enters"));
   }
 
   @Test

@@ -92,6 +92,30 @@ public record GatewayConfig(
         StorefrontConfig.defaults());
   }
 
+  /** The same door with tokens that are valid for another time. */
+  public GatewayConfig withTokenLifetime(Duration lifetime) {
+    return new GatewayConfig(
+        host,
+        port,
+        instances,
+        maxBody,
+        maxQuestion,
+        maxBatch,
+        inlineParse,
+        bulkEvents,
+        maxCartLines,
+        maxCandidates,
+        maxLimit,
+        ratePerSecond,
+        rateBurst,
+        bodyTimeout,
+        submissionTimeout,
+        offerGrace,
+        maxPendingOffers,
+        lifetime,
+        storefront);
+  }
+
   /** The same door on another port. */
   public GatewayConfig at(int newPort) {
     return new GatewayConfig(

@@ -19,6 +19,7 @@ public record GatewayPorts(
     KeyCheck keys,
     PlacementDirectory placements,
     DecisionLookup decisions,
+    ProductSearch products,
     BrowserTokens tokens,
     Telemetry telemetry,
     BooleanSupplier ready,

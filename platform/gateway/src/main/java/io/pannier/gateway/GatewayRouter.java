@@ -44,6 +44,7 @@ final class GatewayRouter {
         new OfferOperations(
             gate, bodies, ports.placements(), new OfferDesk(vertx, config), tracing, config);
     DecisionOperations decisions = new DecisionOperations(gate, ports.decisions(), ports.clock());
+    ProductOperations products = new ProductOperations(gate, ports.products());
     TokenOperations tokens = new TokenOperations(gate, bodies, ports, config);
     ErasureOperations erasures = new ErasureOperations(gate, vertx, config);
     PlacementOperations placements =
@@ -54,6 +55,7 @@ final class GatewayRouter {
     r.route(HttpMethod.POST, SHOP + "/events", "events", batches::events);
     r.route(HttpMethod.POST, SHOP + "/history", "history", batches::history);
     r.route(HttpMethod.PUT, SHOP + "/products", "products", batches::products);
+    r.route(HttpMethod.GET, SHOP + "/products", "product-search", products::search);
     r.route(HttpMethod.PUT, SHOP + "/shoppers", "shoppers", batches::shoppers);
     r.route(HttpMethod.DELETE, SHOP + "/shoppers/:id", "erasure", erasures::erase);
     r.route(HttpMethod.POST, SHOP + "/offers", "offers", offers::offers);

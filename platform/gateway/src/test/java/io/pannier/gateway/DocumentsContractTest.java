@@ -28,6 +28,7 @@ final class DocumentsContractTest {
           Map.entry("events", "Submission"),
           Map.entry("history", "Submission"),
           Map.entry("products", "Submission"),
+          Map.entry("product-search", "FoundProducts"),
           Map.entry("shoppers", "Submission"),
           Map.entry("erasure", "Receipt"),
           Map.entry("offers", "Offer"),
@@ -75,7 +76,7 @@ final class DocumentsContractTest {
       }
     }
 
-    assertThat(drawn).isEqualTo(documented).hasSize(17);
+    assertThat(drawn).isEqualTo(documented).hasSize(18);
   }
 
   @Test
@@ -253,8 +254,9 @@ final class DocumentsContractTest {
           case "tokens" -> "{\"session\":\"s\",\"placements\":[\"cart\"]}";
           default -> "{\"reason\":\"a test\"}";
         };
+    String query = method.equals("get") && path.endsWith("/products") ? "?query=lantern" : "";
     return Rig.await(
-        rig.request(HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)), concrete(path))
+        rig.request(HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)), concrete(path) + query)
             .putHeader("Content-Type", "application/json")
             .sendBuffer(Buffer.buffer(body)));
   }

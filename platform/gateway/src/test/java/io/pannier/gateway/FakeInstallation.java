@@ -2,6 +2,8 @@ package io.pannier.gateway;
 
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
+import io.pannier.spi.Product;
+import io.pannier.spi.ProductStatistics;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
@@ -47,6 +49,26 @@ final class FakeInstallation implements PlacementDirectory {
 
   Future<Optional<Caller>> authenticate(String key) {
     return Future.succeededFuture(Optional.ofNullable(callers.get(key)));
+  }
+
+  Future<List<Product>> products(Shop shop, String query, int limit) {
+    Product lantern =
+        new Product(
+            3,
+            "71053",
+            "WHITE METAL \"LANTERN\"",
+            "",
+            "",
+            "GBP",
+            339,
+            100,
+            4,
+            true,
+            List.of(),
+            Map.of(),
+            List.of(),
+            ProductStatistics.NONE);
+    return Future.succeededFuture(query.equals("lantern") ? List.of(lantern) : List.of());
   }
 
   Future<Optional<RecordedDecision>> decision(Shop shop, UUID id) {

@@ -185,6 +185,17 @@ final class HttpInterfaceTest {
   }
 
   @Test
+  void productsAreFoundByTitle() {
+    JsonObject answer = rig.get("/v1/shops/demo/products?query=lantern").bodyAsJsonObject();
+
+    JsonObject found = answer.getJsonArray("products").getJsonObject(0);
+    assertThat(found.getString("title")).isEqualTo("WHITE METAL \"LANTERN\"");
+    assertThat(found.getDouble("price")).isEqualTo(3.39);
+    problem(rig.get("/v1/shops/demo/products"), 422, "FIELD_INVALID");
+    problem(rig.get("/v1/shops/demo/products?query=a&limit=0"), 422, "FIELD_INVALID");
+  }
+
+  @Test
   void aPlacementIsChangedWithAReason() {
     HttpResponse<Buffer> changed =
         Rig.await(

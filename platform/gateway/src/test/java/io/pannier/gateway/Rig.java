@@ -56,6 +56,7 @@ final class Rig implements AutoCloseable {
             installation::authenticate,
             installation,
             installation::decision,
+            installation::products,
             tokens,
             new Telemetry(registry, OpenTelemetry.noop().getTracer("test")),
             () -> installation.ready,

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 /**
  * Kafka as a second way in. Off unless {@code enabled}.
  *
+ * @param enabled true to read from Kafka
  * @param bootstrapServers {@code host:port}, separated by commas
  * @param groupId consumer group; installations that share a group share the records
  * @param eventsTopic events, one JSON object per record, keyed by shopper; empty for none

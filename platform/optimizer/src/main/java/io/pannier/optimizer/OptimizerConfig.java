@@ -12,6 +12,6 @@ import java.time.Duration;
 public record OptimizerConfig(
     double utilization, Duration minBudget, Duration maxBudget, int maxQueue, int coverDays) {
   public static OptimizerConfig defaults() {
-    return new OptimizerConfig(0.4, Duration.ofNanos(100_000), Duration.ofMillis(2), 1024, 60);
+    return new OptimizerConfig(0.15, Duration.ofNanos(50_000), Duration.ofMillis(1), 1024, 60);
   }
 }

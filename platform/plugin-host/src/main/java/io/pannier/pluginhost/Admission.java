@@ -95,7 +95,11 @@ final class Admission {
     if (!broken.isEmpty()) {
       VerificationReport.Result first = broken.getFirst();
       boolean undeclared =
-          broken.stream().anyMatch(check -> check.check().startsWith("descriptor: declares"));
+          broken.stream()
+              .anyMatch(
+                  check ->
+                      check.check().startsWith("descriptor: declares")
+                          && check.message().startsWith("the strategy "));
       throw new PannierException(
           undeclared
               ? StandardErrorCode.PLUGIN_CAPABILITY_MISMATCH

@@ -54,7 +54,7 @@ final class PluginRoom implements AutoCloseable {
    * @throws PannierException PLUGIN_INVALID if PF4J does not accept it
    */
   static PluginRoom open(Path unpacked) {
-    DefaultPluginManager manager = new BorderedManager(unpacked.resolve("..").normalize());
+    DefaultPluginManager manager = new BorderedPlugins(unpacked.resolve("..").normalize());
     manager.setSystemVersion(SpiVersion.CURRENT);
     String id;
     try {
@@ -128,8 +128,8 @@ final class PluginRoom implements AutoCloseable {
   }
 
   /** PF4J with the border as parent of the plugin's class loader. */
-  private static final class BorderedManager extends DefaultPluginManager {
-    private BorderedManager(Path root) {
+  private static final class BorderedPlugins extends DefaultPluginManager {
+    private BorderedPlugins(Path root) {
       super(root);
     }
 

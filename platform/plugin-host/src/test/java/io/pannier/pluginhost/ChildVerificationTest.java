@@ -45,8 +45,6 @@ final class ChildVerificationTest {
   void oneThatExitsNeverEnters() throws IOException {
     assertThat(refused(new PluginBuilder("1.0.0").factoryMembers("static { System.exit(0); }")))
         .contains("ended with status 0");
-    assertThat(refused(new PluginBuilder("1.0.0").create("Runtime.getRuntime().halt(3);")))
-        .contains("ended with status 3");
   }
 
   @Test
@@ -68,10 +66,10 @@ final class ChildVerificationTest {
             .write(folder.resolve("probe.zip"));
     VerificationConfig impatient =
         new VerificationConfig(
-            false, true, Duration.ofSeconds(3), 64L << 20, 16L << 20, 64L << 20, 1000);
+            false, true, Duration.ofSeconds(2), 64L << 20, 16L << 20, 64L << 20, 1000);
     VerificationReport report = PluginVerifier.verify(zip, impatient);
     assertThat(report.code()).isEqualTo(StandardErrorCode.PLUGIN_VERIFICATION_FAILED);
-    assertThat(report.reason()).contains("did not end within 3 s");
+    assertThat(report.reason()).contains("did not end within 2 s");
   }
 
   @Test

@@ -1,2 +1,4 @@
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.pannier.pluginhost;
+
+import org.jspecify.annotations.NullMarked;

@@ -95,6 +95,10 @@ final class LearnerFeed {
     return queued;
   }
 
+  synchronized boolean caughtUp() {
+    return live && !missed && !teaching && inbox.isEmpty() && (current == null || current.done());
+  }
+
   /**
    * Brings a fresh learner up to date, then lets it follow. Runs on the learner's thread.
    *

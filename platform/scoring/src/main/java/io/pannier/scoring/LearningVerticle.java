@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class LearningVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(LearningVerticle.class);
   private static final long RETRY_MILLIS = 500;
+  private static final long LOOK_MILLIS = 20;
 
   private final ScoringConfig config;
   private final JournalCourse course;
@@ -81,6 +83,14 @@ public final class LearningVerticle extends VerticleBase {
         feeds.computeIfAbsent(key, this::feed).prepare(learner, generation, offsets);
       }
     };
+  }
+
+  /** Completes when every learner has been taught all that was published so far. */
+  public Future<Void> caughtUp() {
+    if (feeds.values().stream().allMatch(LearnerFeed::caughtUp)) {
+      return Future.succeededFuture();
+    }
+    return vertx.timer(LOOK_MILLIS, TimeUnit.MILLISECONDS).compose(later -> caughtUp());
   }
 
   /** Writes a snapshot of every learner now; completes when all are durable. */

@@ -100,7 +100,8 @@ final class ScoringLane {
       String name,
       List<ScoringTask> batch,
       List<ScoringContext> contexts) {
-    List<ScoredCandidates> answers = strategy.score(contexts);
+    // A copy: a list of the plugin's own class would run its code on our threads.
+    List<ScoredCandidates> answers = List.copyOf(strategy.score(contexts));
     AnswerCheck.check(contexts, answers);
     List<@Nullable Lift> lifts = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {

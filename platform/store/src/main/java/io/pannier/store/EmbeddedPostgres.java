@@ -36,7 +36,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final Duration START_UP_WAIT = Duration.ofSeconds(60);
   private static final String HOST = "127.0.0.1";
   private static final String DATABASE = "pannier";
-  private static final int START_ATTEMPTS = 5;
+  private static final long RETRY_MILLIS = 50;
 
   private final PostgresCluster cluster;
   private final FileChannel lockFile;
@@ -139,7 +139,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @param anyPort false where clients know the port already
    */
   private Process launch(boolean anyPort) throws IOException, InterruptedException {
-    for (int attempt = 1; ; attempt++) {
+    long giveUpAt = System.nanoTime() + START_UP_WAIT.toNanos();
+    for (long pauseMillis = RETRY_MILLIS; ; pauseMillis = Math.min(2 * pauseMillis, 1_000)) {
       Process started =
           new ProcessBuilder(cluster.serve(port))
               .redirectErrorStream(true)
@@ -150,13 +151,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return started;
       }
       String log = Files.readString(cluster.log());
-      // A killed server's backends may hold the memory for a moment; a port may have been taken.
+      // A killed server's backends hold the memory until they notice; a port may have been taken.
       boolean retry = log.contains("shared memory block") || log.contains("Address already in use");
-      if (!retry || attempt == START_ATTEMPTS) {
+      if (!retry || System.nanoTime() - giveUpAt > 0) {
         throw new PannierException(
             StandardErrorCode.STORE_UNAVAILABLE,
             "embedded PostgreSQL does not start; its log says:\n" + log);
       }
+      Thread.sleep(pauseMillis);
       if (anyPort) {
         port = freePort();
       }

@@ -4,6 +4,8 @@ import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,15 +15,21 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of one embedded database: cluster, password and log, below one data folder.
  *
- * <p>A cluster is made as {@code pg.new} and renamed to {@code pg}, so that {@code pg} is complete
- * or absent whenever the making was killed.
+ * <p>A cluster is made in a folder of its own, {@code pg.new-…}, and renamed to {@code pg}, so that
+ * {@code pg} is complete or absent whenever the making was killed. The folder's name is new each
+ * time: an initdb that outlived its parent may still be writing to, or clearing up, the last one.
  */
 final class PostgresCluster {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
   static final String USER = "pannier";
+
+  private static final String UNFINISHED = "pg.new-";
 
   private final Path data;
   private final Path programs;
@@ -53,8 +61,8 @@ final class PostgresCluster {
     if (Files.isDirectory(folder())) {
       return password();
     }
-    Path unfinished = data.resolve("pg.new");
-    PostgresBinaries.deleteTree(unfinished);
+    discardUnfinished();
+    Path unfinished = data.resolve(UNFINISHED + Long.toHexString(System.nanoTime()));
     String password = newPassword();
     run(
         List.of(
@@ -69,6 +77,19 @@ final class PostgresCluster {
     Files.move(unfinished, folder(), StandardCopyOption.ATOMIC_MOVE);
     sync(data);
     return password;
+  }
+
+  /** What cannot be deleted now is deleted at a later start. */
+  private void discardUnfinished() throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(data, UNFINISHED + "*")) {
+      for (Path folder : left) {
+        try {
+          PostgresBinaries.deleteTree(folder);
+        } catch (DirectoryNotEmptyException e) {
+          LOG.info("{} is still being written to by a process that is about to end", folder);
+        }
+      }
+    }
   }
 
   /** The command that serves the cluster on a port of this machine only. */

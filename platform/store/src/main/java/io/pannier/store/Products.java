@@ -98,6 +98,22 @@ public final class Products {
             });
   }
 
+  /**
+   * Finds sellable products by a part of their title or the beginning of their SKU, shortest title
+   * first. Reads the shop's catalogue through: for people, not for machines.
+   */
+  public Future<List<Product>> search(Shop shop, String query, int limit) {
+    String escaped = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    return database
+        .query(
+            "select p.item, title, category, brand, currency, price, cost, stock, sellable,"
+                + " details from product p join item i on i.shop = p.shop and i.item = p.item"
+                + " where p.shop = $1 and sellable and (title ilike $2 or i.sku ilike $3)"
+                + " order by length(title), p.item limit $4",
+            Tuple.of(shop.number(), "%" + escaped + "%", escaped + "%", limit))
+        .map(rows -> rows.stream().map(row -> product(shop, row)).toList());
+  }
+
   private Product product(Shop shop, Row row) {
     ProductDetails details = ProductDetails.read(row.getString(9));
     return new Product(

@@ -15,6 +15,7 @@ final class Commands {
         new ShopCommand(),
         new KeyCommand(),
         new OptimizeCommand(),
+        new PluginCommand(),
         new BenchCommand());
   }
 }

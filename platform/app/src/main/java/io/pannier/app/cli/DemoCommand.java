@@ -97,16 +97,18 @@ final class DemoCommand implements Callable<Integer> {
     Demo demo =
         Demo.start(options, (what, source, access) -> OrderImport.run(what, source, access, 4));
     UntilStopped.closing(demo);
-    welcome(demo.credentials());
+    welcome(demo);
     UntilStopped.waitFor();
     return 0;
   }
 
-  private void welcome(Credentials credentials) {
+  private void welcome(Demo demo) {
+    Credentials credentials = demo.credentials();
     PrintWriter out = spec.commandLine().getOut();
     String folder = data.toString().equals("data") ? "" : " --data " + data;
     out.println("ready " + credentials.url());
-    out.println("  watch offers:  ops/pannier watch" + folder);
+    out.println("  in a browser:  " + demo.playground());
+    out.println("  in a terminal: ops/pannier watch" + folder);
     out.println("  by HTTP:       KEY=$(jq -r .apiKey " + Credentials.file(data) + ")");
     out.println(
         "                 curl -sH \"Authorization: Bearer $KEY\" -H 'Content-Type:"

@@ -1,7 +1,6 @@
 package io.pannier.app.cli;
 
 import io.pannier.app.Credentials;
-import io.pannier.app.Main;
 import io.pannier.laboratory.load.ShopAccess;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;

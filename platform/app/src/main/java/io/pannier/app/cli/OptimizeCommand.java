@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pannier.app.Logs;
 import io.pannier.app.ShippedPlugins;
-import io.pannier.app.problem.ProblemFile;
-import io.pannier.app.problem.ProblemReport;
-import io.pannier.app.problem.StatedProblem;
+import io.pannier.laboratory.problem.ProblemDocument;
+import io.pannier.laboratory.problem.ProblemReader;
 import io.pannier.pluginhost.PluginHost;
 import io.pannier.pluginhost.PluginHostConfig;
 import io.pannier.pluginhost.StrategyHandle;
@@ -53,7 +52,7 @@ final class OptimizeCommand implements Callable<Integer> {
       names = "--problem",
       required = true,
       paramLabel = "FILE",
-      description = "The problem in JSON or YAML: see config/problem.example.yaml.")
+      description = "The problem in JSON: see config/examples/bundling-problem.json.")
   private Path file = Path.of("");
 
   @Option(
@@ -85,7 +84,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Logs.forPeople(root.verbose());
-    StatedProblem stated = ProblemFile.read(file);
+    ProblemDocument stated = ProblemReader.read(file);
     Path folder = plugins;
     if (folder == null) {
       folder = Files.createTempDirectory("pannier-plugins-");
@@ -98,7 +97,7 @@ final class OptimizeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void solve(PluginHost host, StatedProblem stated) throws IOException {
+  private void solve(PluginHost host, ProblemDocument stated) throws IOException {
     StrategyHandle handle =
         host.find(strategy)
             .orElseThrow(
@@ -133,7 +132,7 @@ final class OptimizeCommand implements Callable<Integer> {
   }
 
   private void report(
-      String id, StatedProblem stated, BundlingResult best, @Nullable BundlingResult front)
+      String id, ProblemDocument stated, BundlingResult best, @Nullable BundlingResult front)
       throws IOException {
     ProblemReport report = new ProblemReport(stated);
     PrintWriter out = spec.commandLine().getOut();
@@ -157,7 +156,7 @@ final class OptimizeCommand implements Callable<Integer> {
     json.write(result);
   }
 
-  private static String table(ProblemReport report, StatedProblem stated, BundlingResult result) {
+  private static String table(ProblemReport report, ProblemDocument stated, BundlingResult result) {
     TextTable table =
         new TextTable(
             "bundle",

@@ -19,6 +19,7 @@ import io.pannier.store.StoreConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,6 +121,23 @@ public record PannierConfig(
         optimizer,
         delivery,
         new SecurityConfig(tokenSecret),
+        logging,
+        tracing);
+  }
+
+  /** The same with browser tokens that are valid for another time. */
+  public PannierConfig withTokenLifetime(Duration lifetime) {
+    return new PannierConfig(
+        store,
+        gateway.withTokenLifetime(lifetime),
+        plugins,
+        ingestion,
+        kafka,
+        feature,
+        scoring,
+        optimizer,
+        delivery,
+        security,
         logging,
         tracing);
   }

@@ -21,13 +21,19 @@ import io.pannier.store.EmbeddedPostgres;
 import io.pannier.store.Store;
 import io.pannier.store.StoreConfig;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -47,6 +53,9 @@ public final class Demo implements AutoCloseable {
   public static final String SHOP = "demo";
 
   private static final int SECRET_BYTES = 32;
+
+  /** Long, because it is a person who opens the link. */
+  private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
   private final DemoOptions options;
   private final EmbeddedPostgres database;
@@ -81,7 +90,8 @@ public final class Demo implements AutoCloseable {
     try {
       PannierConfig config =
           PannierConfig.defaults()
-              .at(StoreConfig.defaults().at(database), options.port(), plugins, tokenSecret(data));
+              .at(StoreConfig.defaults().at(database), options.port(), plugins, tokenSecret(data))
+              .withTokenLifetime(TOKEN_LIFETIME);
       Optional<Credentials> known = Credentials.read(data);
       Program program = Program.start(config, store -> prepared(store, options));
       try {
@@ -112,6 +122,29 @@ public final class Demo implements AutoCloseable {
 
   public ShopAccess access() {
     return new ShopAccess(URI.create(credentials.url()), credentials.shop(), credentials.apiKey());
+  }
+
+  /** A link to the page on which the demo can be tried by hand, with a token for it. */
+  public String playground() {
+    HttpRequest question =
+        HttpRequest.newBuilder(
+                URI.create(credentials.url() + "/v1/shops/" + credentials.shop() + "/tokens"))
+            .header("Authorization", "Bearer " + credentials.apiKey())
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"shopper\":\"you\",\"session\":\"playground\",\"placements\":[\"cart\"]}"))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String answer = http.send(question, BodyHandlers.ofString()).body();
+      return credentials.url() + "/#token=" + new JsonObject(answer).getString("token");
+    } catch (IOException e) {
+      throw new PannierException(
+          StandardErrorCode.STORE_UNAVAILABLE, "the demo does not answer itself", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return credentials.url();
+    }
   }
 
   /** Shop and placements; an earlier start that was cut short may have left some of them. */
@@ -149,18 +182,30 @@ public final class Demo implements AutoCloseable {
       importer.run("simulating a shop's past", simulated(), access());
     } else {
       // Moved to today, so that counts that decay with time find fresh events.
-      OrderOptions reading =
-          OrderOptions.defaults().withLastOrderDay(LocalDate.now(ZoneOffset.UTC).minusDays(1));
+      OrderOptions reading = OrderOptions.defaults().withLastOrderDay(lastOrderDay());
       importer.run(
           "importing " + orders.getFileName(),
           OrderFormats.open(options.format(), orders, reading),
           access());
     }
+    Program.await(program.topology().settle());
     Files.writeString(done, "the shop's past is in the journal\n");
   }
 
-  private SimulatedHistory simulated() {
-    SimulatorConfig standard = SimulatorConfig.defaults(LocalDate.now(ZoneOffset.UTC).minusDays(1));
+  /**
+   * The day to which the history is moved. It is written down before the import: an import that was
+   * cut short and goes on tomorrow must send the same events with the same times.
+   */
+  private LocalDate lastOrderDay() throws IOException {
+    Path file = options.data().resolve("last-order-day");
+    if (!Files.exists(file)) {
+      Files.writeString(file, LocalDate.now(ZoneOffset.UTC).minusDays(1).toString());
+    }
+    return LocalDate.parse(Files.readString(file).strip());
+  }
+
+  private SimulatedHistory simulated() throws IOException {
+    SimulatorConfig standard = SimulatorConfig.defaults(lastOrderDay());
     return new SimulatedHistory(
         standard
             .withSeed(DemoOptions.SEED)

@@ -2,7 +2,7 @@ package io.pannier.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pannier.app.problem.ProblemFile;
+import io.pannier.laboratory.problem.ProblemReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,8 @@ class ConfigReferenceTest {
 
   @Test
   void theExampleProblemIsValid() throws IOException {
-    assertThat(ProblemFile.read(root().resolve("config/problem.example.yaml")).skus()).hasSize(7);
+    assertThat(ProblemReader.read(root().resolve("config/examples/bundling-problem.json")).skus())
+        .hasSize(12);
   }
 
   private static Path root() {

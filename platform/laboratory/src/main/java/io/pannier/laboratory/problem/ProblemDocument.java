@@ -1,6 +1,7 @@
 package io.pannier.laboratory.problem;
 
 import io.pannier.spi.BundlingProblem;
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 
@@ -20,5 +21,10 @@ public record ProblemDocument(
   /** Decimals of money in this problem, 0 to 3. */
   public int decimals() {
     return Math.max(0, currency.getDefaultFractionDigits());
+  }
+
+  /** Minor units as an amount. */
+  public BigDecimal amount(long minorUnits) {
+    return BigDecimal.valueOf(minorUnits, decimals());
   }
 }

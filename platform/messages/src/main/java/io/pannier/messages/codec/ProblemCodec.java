@@ -154,9 +154,10 @@ public final class ProblemCodec {
   }
 
   private static boolean hasRelations(BundlingProblem problem) {
+    int words = (problem.size() + 63) / 64;
     for (int i = 0; i < problem.size(); i++) {
-      for (int j = 0; j < problem.size(); j++) {
-        if (problem.incompatible(i, j) || problem.requires(i, j)) {
+      for (int word = 0; word < words; word++) {
+        if ((problem.incompatibleWord(i, word) | problem.requiresWord(i, word)) != 0) {
           return true;
         }
       }

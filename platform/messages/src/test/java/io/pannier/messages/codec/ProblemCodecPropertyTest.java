@@ -74,8 +74,8 @@ class ProblemCodecPropertyTest {
     return new BundlingProblem(
         items,
         relevance,
-        random.longs(n, 0, 1L << 40).toArray(),
-        random.longs(n, 0, 1L << 40).toArray(),
+        random.longs(n, 0, 1L << 39).toArray(),
+        random.longs(n, 0, 1L << 39).toArray(),
         random.ints(n, 1, 1000).toArray(),
         random.ints(n, -1, 9).toArray(),
         relief,

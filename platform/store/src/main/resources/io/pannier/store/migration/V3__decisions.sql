@@ -22,6 +22,8 @@ create table decision_candidates (
   id         uuid not null primary key,
   candidates bytea not null
 ) partition by range (id);
+-- Compressing thousands of answers a second would cost more than the space is worth.
+alter table decision alter column offer set storage external;
 alter table decision_candidates alter column candidates set storage external;
 
 create table outcome (

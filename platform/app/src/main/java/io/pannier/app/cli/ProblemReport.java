@@ -1,8 +1,9 @@
-package io.pannier.app.problem;
+package io.pannier.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pannier.laboratory.problem.ProblemDocument;
 import io.pannier.spi.BundleEvaluator;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.BundlingResult;
@@ -11,19 +12,19 @@ import io.pannier.spi.Objective;
 import java.util.List;
 
 /** The answer to a problem as JSON, with the SKUs and the money of its file. */
-public final class ProblemReport {
+final class ProblemReport {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private final StatedProblem stated;
+  private final ProblemDocument stated;
   private final BundleEvaluator evaluator;
 
-  public ProblemReport(StatedProblem stated) {
+  ProblemReport(ProblemDocument stated) {
     this.stated = stated;
     this.evaluator = new BundleEvaluator(stated.problem());
   }
 
   /** Bundles, best first, and how the search went. */
-  public ObjectNode write(BundlingResult result) {
+  ObjectNode write(BundlingResult result) {
     ObjectNode node = JSON.objectNode();
     node.put("generations", result.generations());
     node.put("evaluations", result.evaluations());
@@ -41,7 +42,7 @@ public final class ProblemReport {
   }
 
   /** {@code "2 × A, B"}. */
-  public String items(ComposedBundle bundle) {
+  String items(ComposedBundle bundle) {
     StringBuilder items = new StringBuilder();
     for (int i = 0; i < bundle.candidates().length; i++) {
       int quantity = bundle.quantities()[i];
@@ -52,7 +53,7 @@ public final class ProblemReport {
   }
 
   /** List price in minor units. */
-  public long listPrice(ComposedBundle bundle) {
+  long listPrice(ComposedBundle bundle) {
     return evaluator.listPrice(
         bundle.candidates(), bundle.quantities(), bundle.candidates().length);
   }
@@ -73,7 +74,7 @@ public final class ProblemReport {
     node.put("listPrice", stated.amount(list));
     node.put("price", stated.amount(list - bundle.discount()));
     node.put("discount", stated.amount(bundle.discount()));
-    node.put("currency", stated.currency());
+    node.put("currency", stated.currency().getCurrencyCode());
     node.put("utility", bundle.utility());
     ObjectNode objectives = node.putObject("objectives");
     for (Objective objective : List.of(Objective.values())) {
@@ -83,7 +84,7 @@ public final class ProblemReport {
   }
 
   /** An objective's value, money as an amount in the currency's major unit. */
-  public double value(ComposedBundle bundle, Objective objective) {
+  double value(ComposedBundle bundle, Objective objective) {
     double value = bundle.objectives()[objective.ordinal()];
     boolean money = objective == Objective.REVENUE || objective == Objective.MARGIN;
     return money ? value / Math.pow(10, stated.decimals()) : value;

@@ -1,4 +1,4 @@
 @NullMarked
-package io.pannier.app.problem;
+package io.pannier.laboratory.watch;
 
 import org.jspecify.annotations.NullMarked;

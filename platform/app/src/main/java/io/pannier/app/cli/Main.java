@@ -1,6 +1,4 @@
-package io.pannier.app;
-
-import io.pannier.app.cli.CommandLineFactory;
+package io.pannier.app.cli;
 
 /** The entry of the program: one command line in, one exit code out. */
 public final class Main {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.laboratory.load;
+
+import org.jspecify.annotations.NullMarked;

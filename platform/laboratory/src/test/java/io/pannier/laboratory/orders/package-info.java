@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.laboratory.orders;
+
+import org.jspecify.annotations.NullMarked;

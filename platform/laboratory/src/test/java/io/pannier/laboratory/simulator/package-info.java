@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.laboratory.simulator;
+
+import org.jspecify.annotations.NullMarked;

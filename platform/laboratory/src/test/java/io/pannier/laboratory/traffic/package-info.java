@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.laboratory.traffic;
+
+import org.jspecify.annotations.NullMarked;
