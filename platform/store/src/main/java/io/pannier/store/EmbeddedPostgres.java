@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -82,6 +83,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (RuntimeException e) {
       release(lock);
       throw e;
+    }
+  }
+
+  /**
+   * Where the server of a data folder is that another process runs; empty where none is ready.
+   *
+   * @throws PannierException STORE_UNAVAILABLE if its password cannot be read
+   */
+  public static Optional<StoreConfig> running(Path dataDir) {
+    PostgresCluster cluster = new PostgresCluster(dataDir, dataDir, List.of());
+    try {
+      Optional<Postmaster> server = Postmaster.of(cluster.folder()).filter(Postmaster::ready);
+      return server.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              StoreConfig.defaults()
+                  .at(
+                      HOST,
+                      server.get().port(),
+                      DATABASE,
+                      PostgresCluster.USER,
+                      cluster.password()));
+    } catch (IOException e) {
+      throw new PannierException(
+          StandardErrorCode.STORE_UNAVAILABLE, "embedded PostgreSQL in " + dataDir, e);
     }
   }
 

@@ -38,6 +38,17 @@ public final class Ledger {
   private static final String RECENT =
       "select d.*, null::bytea as candidates from decision d where d.shop = $1 and d.id < $2"
           + " order by d.id desc limit $3";
+  // By the hash of the id: the same ones each time, and none preferred for its time.
+  private static final String SAMPLE =
+      """
+      with drawn as materialized (
+        select id from decision where shop = $1 and id >= $2 and id < $3
+        order by md5(id::text) limit $4)
+      select d.*, c.candidates from drawn
+        join decision d on d.id = drawn.id and d.id >= $2 and d.id < $3
+        join decision_candidates c on c.id = drawn.id and c.id >= $2 and c.id < $3
+        order by md5(drawn.id::text)
+      """;
 
   private final Database database;
   private final GroupCommit<List<Decision>, Boolean> commits;
@@ -86,6 +97,21 @@ public final class Ledger {
     UUID bound = before == null ? new UUID(-1L, -1L) : before;
     return database
         .query(RECENT, Tuple.of(shop, bound, limit))
+        .map(rows -> rows.stream().map(Ledger::decision).toList());
+  }
+
+  /**
+   * Decisions drawn at random from a span of time, with their candidates; those whose candidates
+   * are no longer kept are left out.
+   *
+   * @param fromMillis milliseconds since the epoch, inclusive
+   * @param toMillis exclusive
+   */
+  public Future<List<Decision>> sample(int shop, long fromMillis, long toMillis, int limit) {
+    return database
+        .query(
+            SAMPLE,
+            Tuple.of(shop, new UUID(fromMillis << 16, 0), new UUID(toMillis << 16, 0), limit))
         .map(rows -> rows.stream().map(Ledger::decision).toList());
   }
 

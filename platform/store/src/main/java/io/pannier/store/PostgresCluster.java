@@ -125,7 +125,7 @@ final class PostgresCluster {
     return command;
   }
 
-  private String password() throws IOException {
+  String password() throws IOException {
     if (!Files.isRegularFile(passwordFile())) {
       throw new PannierException(
           StandardErrorCode.STORE_UNAVAILABLE,

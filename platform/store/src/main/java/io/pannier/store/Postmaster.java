@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** What {@code postmaster.pid} in a data folder says, and the process behind it. */
-record Postmaster(long pid, String status) {
+record Postmaster(long pid, int port, String status) {
   private static final String FILE = "postmaster.pid";
+  private static final int PORT_LINE = 3;
   private static final int STATUS_LINE = 7;
 
   /** Empty where no server claims the folder. */
@@ -25,14 +26,19 @@ record Postmaster(long pid, String status) {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    long pid;
-    try {
-      pid = lines.isEmpty() ? 0 : Math.abs(Long.parseLong(lines.getFirst().strip()));
-    } catch (NumberFormatException e) {
-      pid = 0;
-    }
+    long pid = Math.abs(number(lines, 0));
+    int port = (int) number(lines, PORT_LINE);
     String status = lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "";
-    return Optional.of(new Postmaster(pid, status));
+    return Optional.of(new Postmaster(pid, port, status));
+  }
+
+  /** 0 where the line is missing or half written. */
+  private static long number(List<String> lines, int line) {
+    try {
+      return lines.size() > line ? Long.parseLong(lines.get(line).strip()) : 0;
+    } catch (NumberFormatException e) {
+      return 0;
+    }
   }
 
   boolean ready() {

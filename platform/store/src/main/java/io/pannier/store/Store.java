@@ -3,6 +3,7 @@ package io.pannier.store;
 import io.pannier.messages.json.EventJson;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Store implements AutoCloseable {
   private final ChangeFeed changes;
   private final Shops shops;
   private final ApiKeys apiKeys;
+  private final Accounts accounts;
   private final ItemDictionary items;
   private final Products products;
   private final Profiles profiles;
@@ -33,6 +35,7 @@ public final class Store implements AutoCloseable {
     horizon = new Horizon(database, clock, config.candidatesKept());
     shops = new Shops(database);
     apiKeys = new ApiKeys(database, shops);
+    accounts = new Accounts(database);
     items = new ItemDictionary(database, config.maxItems());
     products = new Products(database, items);
     profiles = new Profiles(database);
@@ -108,6 +111,10 @@ public final class Store implements AutoCloseable {
     return apiKeys;
   }
 
+  public Accounts accounts() {
+    return accounts;
+  }
+
   public ItemDictionary items() {
     return items;
   }
@@ -146,6 +153,17 @@ public final class Store implements AutoCloseable {
 
   public Erasures erasures() {
     return erasures;
+  }
+
+  /**
+   * What a setting of the server, such as {@code fsync}, is set to.
+   *
+   * @return fails with STORE_FAILED where there is no such setting
+   */
+  public Future<String> setting(String name) {
+    return database
+        .query("select current_setting($1)", Tuple.of(name))
+        .map(rows -> rows.iterator().next().getString(0));
   }
 
   /** Writes what waits and gives all connections back; lanes are closed by whoever opened them. */
