@@ -13,7 +13,9 @@ final class Commands {
         new ServeCommand(),
         new ImportCommand(),
         new ShopCommand(),
+        new UserCommand(),
         new KeyCommand(),
+        new PluginCommand(),
         new OptimizeCommand(),
         new BenchCommand());
   }
