@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,12 +20,20 @@ import java.util.Optional;
  * @param url where it serves
  * @param shop its only shop
  * @param apiKey opens everything of that shop
+ * @param adminUser name of the account that may do everything; empty in files of older versions
+ * @param adminPassword of that account
  */
-public record Credentials(String url, String shop, String apiKey) {
+public record Credentials(
+    String url, String shop, String apiKey, String adminUser, String adminPassword) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);
+
+  public Credentials {
+    adminUser = Objects.requireNonNullElse(adminUser, "");
+    adminPassword = Objects.requireNonNullElse(adminPassword, "");
+  }
 
   /** The file of a data folder. */
   public static Path file(Path data) {
@@ -53,7 +62,7 @@ public record Credentials(String url, String shop, String apiKey) {
     Files.move(part, file(data), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Hides the key. */
+  /** Hides key and password. */
   @Override
   public String toString() {
     return url + " shop " + shop;

@@ -140,6 +140,30 @@ public record GatewayConfig(
         storefront);
   }
 
+  /** The same limits on another address. */
+  public GatewayConfig on(String newHost) {
+    return new GatewayConfig(
+        newHost,
+        port,
+        instances,
+        maxBody,
+        maxQuestion,
+        maxBatch,
+        inlineParse,
+        bulkEvents,
+        maxCartLines,
+        maxCandidates,
+        maxLimit,
+        ratePerSecond,
+        rateBurst,
+        bodyTimeout,
+        submissionTimeout,
+        offerGrace,
+        maxPendingOffers,
+        tokenLifetime,
+        storefront);
+  }
+
   static void positive(Duration duration, String key) {
     require(duration.isPositive(), key + " must be longer than nothing");
   }

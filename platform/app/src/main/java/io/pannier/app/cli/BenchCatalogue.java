@@ -7,6 +7,7 @@ import io.pannier.laboratory.orders.OrderOptions;
 import io.pannier.laboratory.orders.OrderSource;
 import io.pannier.laboratory.simulator.SimulatedHistory;
 import io.pannier.laboratory.simulator.SimulatorConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Spec;
 final class BenchCatalogue {
   private static final int DEMO_PRODUCTS = 2_000;
   private static final String ONLINE_RETAIL = "online-retail";
+  private static final Path SHARED_ORDERS =
+      Path.of("..", "shared", "data", "online-retail", "online-retail.csv.gz");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -30,14 +33,16 @@ final class BenchCatalogue {
       paramLabel = "C",
       defaultValue = "demo",
       description =
-          "The shop: demo (2,000 simulated products), online-retail (with --orders), or a number"
+          "The shop: demo (2,000 simulated products), online-retail, or a number"
               + " of simulated products. Default: ${DEFAULT-VALUE}.")
   private String catalogue = "demo";
 
   @Option(
       names = "--orders",
       paramLabel = "FILE",
-      description = "The file of --catalogue online-retail.")
+      description =
+          "The file of --catalogue online-retail. Default: the one in ../shared/data beside the"
+              + " program's folder, where there is one.")
   private @Nullable Path orders;
 
   /** The options with which a demo makes this shop. */
@@ -67,11 +72,16 @@ final class BenchCatalogue {
   }
 
   private Path file() {
-    if (orders == null) {
+    if (orders != null) {
+      return orders.toAbsolutePath();
+    }
+    Path shared =
+        Path.of(System.getProperty("pannier.home", "")).toAbsolutePath().resolve(SHARED_ORDERS);
+    if (!Files.exists(shared)) {
       throw new ParameterException(
           spec.commandLine(), "--catalogue online-retail needs --orders FILE");
     }
-    return orders.toAbsolutePath();
+    return shared.normalize();
   }
 
   private int products() {

@@ -8,9 +8,13 @@ import picocli.CommandLine.Spec;
 /** {@code bench}: figures beside their goals. */
 @Command(
     name = "bench",
-    description = "Measures a fresh demo on this machine and prints figures beside their goals.",
+    description = "Measures on this machine and prints figures beside their goals.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchServingCommand.class, BenchIngestionCommand.class})
+    subcommands = {
+      BenchServingCommand.class,
+      BenchIngestionCommand.class,
+      BenchOptimizerCommand.class
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -1,5 +1,8 @@
 package io.pannier.app.cli;
 
+import io.pannier.app.Program;
+import io.pannier.app.bench.BundleQuality;
+import io.pannier.app.bench.ReferenceSearch;
 import io.pannier.laboratory.load.BenchReport;
 import io.pannier.laboratory.load.Figure;
 import io.pannier.laboratory.load.MachineInfo;
@@ -8,11 +11,16 @@ import io.pannier.laboratory.load.ServingLoad;
 import io.pannier.laboratory.load.ServingLoadConfig;
 import io.pannier.laboratory.load.ServingResult;
 import io.pannier.laboratory.load.ShopAccess;
+import io.pannier.messages.Shop;
+import io.pannier.store.Decision;
+import io.pannier.store.Store;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +41,9 @@ final class BenchServingCommand implements Callable<Integer> {
   private static final double P99_GOAL = 15;
   private static final double CEILING = 50_000;
   private static final double TOLERANCE = 0.05;
+  private static final double QUALITY_GOAL = 0.80;
+  private static final double MILLION = 1e6;
+  private static final double MEBIBYTE = 1 << 20;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private BenchCatalogue catalogue = new BenchCatalogue();
@@ -67,31 +78,39 @@ final class BenchServingCommand implements Callable<Integer> {
       description = "Also find the highest rate whose p99 stays below 15 ms.")
   private boolean findLimit;
 
+  @Option(
+      names = "--decisions",
+      paramLabel = "N",
+      defaultValue = "300",
+      description =
+          "Answers of the run that are drawn from the ledger and compared with a long search,"
+              + " default: ${DEFAULT-VALUE}; 0 for none.")
+  private int decisions;
+
   @Mixin private JsonFile json = new JsonFile();
 
   @Override
   public Integer call() throws Exception {
-    ServingLoadConfig standard = ServingLoadConfig.defaults();
-    ServingLoadConfig config =
-        new ServingLoadConfig(
-            standard.placement(),
-            connections,
-            standard.walkLength(),
-            standard.openTimeout(),
-            standard.drain(),
-            standard.seed());
+    ServingLoadConfig config = ServingLoadConfig.defaults().withConnections(connections);
     List<Figure> figures = new ArrayList<>();
     ServingResult result;
+    String note;
     try (DemoProcess demo = DemoProcess.start(catalogue.demoOptions());
+        OpenStore store = demo.openStore();
         ServingLoad load = ServingLoad.open(demo.access(), config, catalogue.popularity())) {
+      note = "fsync " + Program.await(store.store().setting("fsync"));
+      long from = System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(warmUp);
       result = load.run(rate, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
       figures.addAll(figures(result));
       figures.addAll(memory(demo.access()));
+      if (decisions > 0) {
+        figures.add(quality(store.store(), demo.access(), from));
+      }
       if (findLimit) {
         figures.add(limit(load));
       }
     }
-    BenchReport report = new BenchReport("serving", MachineInfo.of("fsync on"), figures);
+    BenchReport report = new BenchReport("serving", MachineInfo.of(note), figures);
     print(report, result);
     json.write(report.toJson());
     return 0;
@@ -114,8 +133,24 @@ final class BenchServingCommand implements Callable<Integer> {
     double shoppers = metrics.sum("pannier_feature_shoppers");
     double bytes = metrics.sum("pannier_feature_shopper_bytes");
     return shoppers > 0
-        ? List.of(Figure.of("bytes-per-shopper", bytes / shoppers, "B"))
+        ? List.of(
+            Figure.of("bytes-per-shopper", bytes / shoppers, "B"),
+            Figure.of(
+                "mebibytes-per-million-shoppers", bytes / shoppers * MILLION / MEBIBYTE, "MiB"))
         : List.of();
+  }
+
+  private Figure quality(Store store, ShopAccess access, long from) throws IOException {
+    Shop shop = store.shops().find(access.shop()).orElseThrow();
+    long to = from + TimeUnit.SECONDS.toMillis(seconds);
+    List<Decision> drawn = Program.await(store.ledger().sample(shop.number(), from, to, decisions));
+    try (ReferenceSearch reference = ReferenceSearch.open()) {
+      BundleQuality quality = BundleQuality.of(drawn, shop, store.items(), reference);
+      spec.commandLine()
+          .getErr()
+          .printf("bundle quality over %,d decisions of the run%n", quality.decisions());
+      return Figure.of("bundle-quality", quality.median(), "").atLeast(QUALITY_GOAL);
+    }
   }
 
   private Figure limit(ServingLoad load) {

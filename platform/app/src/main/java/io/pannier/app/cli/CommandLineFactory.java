@@ -1,5 +1,6 @@
 package io.pannier.app.cli;
 
+import io.pannier.app.Logs;
 import io.pannier.spi.PannierException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,12 @@ public final class CommandLineFactory {
     Commands.all().forEach(line::addSubcommand);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    line.setExecutionStrategy(
+        parsed -> {
+          // Before anything logs: stdout is for results.
+          Logs.forPeople(root.verbose());
+          return new CommandLine.RunLast().execute(parsed);
+        });
     line.setParameterExceptionHandler((e, args) -> misused(e));
     line.setExecutionExceptionHandler((e, command, result) -> failed(e, command, root.verbose()));
     return line;

@@ -13,9 +13,10 @@ final class Commands {
         new ServeCommand(),
         new ImportCommand(),
         new ShopCommand(),
+        new UserCommand(),
         new KeyCommand(),
-        new OptimizeCommand(),
         new PluginCommand(),
+        new OptimizeCommand(),
         new BenchCommand());
   }
 }

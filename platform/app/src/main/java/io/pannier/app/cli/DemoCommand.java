@@ -117,6 +117,14 @@ final class DemoCommand implements Callable<Integer> {
         "                   -d '{\"placement\":\"home\",\"shopper\":\"me\",\"cart\":[]}' "
             + credentials.url()
             + "/v1/shops/demo/offers");
+    if (demo.newAdmin()) {
+      out.println(
+          "  first account: "
+              + credentials.adminUser()
+              + ", password "
+              + credentials.adminPassword()
+              + " (for the console to come)");
+    }
     out.println("  metrics, docs: " + credentials.url() + "/metrics and /v1/openapi.yaml");
     out.println("  stop:          Ctrl-C; everything stays in " + data);
     out.flush();

@@ -4,6 +4,7 @@ import io.pannier.app.Credentials;
 import io.pannier.laboratory.load.ShopAccess;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
+import io.pannier.store.EmbeddedPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -57,6 +58,17 @@ final class DemoProcess implements AutoCloseable {
 
   ShopAccess access() {
     return access;
+  }
+
+  /** The store of the demo, for what HTTP does not tell. */
+  OpenStore openStore() {
+    return new OpenStore(
+        EmbeddedPostgres.running(data)
+            .orElseThrow(
+                () ->
+                    new PannierException(
+                        StandardErrorCode.STORE_UNAVAILABLE,
+                        "the database of the demo under test is not running")));
   }
 
   private static ShopAccess awaitReady(Process process, Path data) throws IOException {

@@ -2,6 +2,7 @@ package io.pannier.app.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pannier.app.config.PannierConfig;
 import io.pannier.laboratory.load.ImportResult;
 import io.pannier.laboratory.load.ShopAccess;
 import io.pannier.laboratory.orders.OrderFormats;
@@ -15,19 +16,25 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code import}: a catalogue and past orders into a running installation. */
+/** {@code import}: a catalogue and past orders into an installation, running or not. */
 @Command(
     name = "import",
-    description = "Sends a catalogue and past orders to a running installation.",
+    description = {
+      "Sends a catalogue and past orders to a running installation.",
+      "With --config, where none runs: into the database that the configuration names."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ImportCommand implements Callable<Integer> {
@@ -80,6 +87,27 @@ final class ImportCommand implements Callable<Integer> {
       description = "Requests under way at once, default: ${DEFAULT-VALUE}.")
   private int concurrency;
 
+  @ArgGroup(exclusive = false, heading = "Without a running installation:%n")
+  private @Nullable Standstill standstill;
+
+  /** The options for a database that nobody serves. */
+  static final class Standstill {
+    @Option(
+        names = "--config",
+        required = true,
+        paramLabel = "FILE",
+        description =
+            "Configuration of the installation, which must not be running. --shop is required;"
+                + " a shop that does not exist is made.")
+    private Path config = Path.of("");
+
+    @Option(
+        names = "--currency",
+        paramLabel = "CODE",
+        description = "Currency of a shop that is made, ISO 4217, for example EUR.")
+    private @Nullable String currency;
+  }
+
   @Mixin private ServerAccess server = new ServerAccess();
   @Mixin private JsonFile json = new JsonFile();
 
@@ -88,18 +116,33 @@ final class ImportCommand implements Callable<Integer> {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
-    ShopAccess access = server.resolve(shop);
-    OrderOptions options =
-        new OrderOptions(seed, OrderOptions.defaults().batchSize(), lastOrderDay);
-    ImportResult result =
-        OrderImport.run(
-            "importing " + file.getFileName(),
-            OrderFormats.open(format, file, options),
-            access,
-            concurrency);
+    ImportResult result = standstill == null ? send(server.resolve(shop)) : sendInto(standstill);
     print(result);
     json.write(json(result));
     return 0;
+  }
+
+  private ImportResult send(ShopAccess access) {
+    OrderOptions options =
+        new OrderOptions(seed, OrderOptions.defaults().batchSize(), lastOrderDay);
+    return OrderImport.run(
+        "importing " + file.getFileName(),
+        OrderFormats.open(format, file, options),
+        access,
+        concurrency);
+  }
+
+  private ImportResult sendInto(Standstill options) {
+    if (shop == null) {
+      throw new ParameterException(spec.commandLine(), "--config needs --shop S");
+    }
+    PannierConfig config = PannierConfig.read(options.config);
+    try (ClosedInstallation closed =
+        ClosedInstallation.start(config, shop, Optional.ofNullable(options.currency))) {
+      ImportResult result = send(closed.access());
+      closed.settle();
+      return result;
+    }
   }
 
   private void print(ImportResult result) {

@@ -3,6 +3,7 @@ package io.pannier.app.cli;
 import io.pannier.app.Program;
 import io.pannier.app.config.PannierConfig;
 import io.pannier.store.Store;
+import io.pannier.store.StoreConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
@@ -14,8 +15,12 @@ final class OpenStore implements AutoCloseable {
   private final Store store;
 
   OpenStore(Path configFile) {
+    this(PannierConfig.read(configFile).store());
+  }
+
+  OpenStore(StoreConfig config) {
     try {
-      store = Program.await(Store.open(vertx, PannierConfig.read(configFile).store()));
+      store = Program.await(Store.open(vertx, config));
     } catch (RuntimeException e) {
       Program.await(vertx.close());
       throw e;

@@ -1,24 +1,29 @@
 package io.pannier.app.cli;
 
-import io.pannier.app.Logs;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pannier.pluginhost.PluginSkeleton;
 import io.pannier.pluginhost.PluginVerifier;
 import io.pannier.pluginhost.VerificationReport;
-import io.pannier.spi.ErrorCode;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code plugin}: strategies of one's own. */
+/** {@code plugin}: for those who write strategies. */
 @Command(
     name = "plugin",
-    description = "Makes and verifies strategy plugins.",
+    description = "Starts a strategy plugin, and holds a built one to the contract.",
     mixinStandardHelpOptions = true,
     subcommands = {PluginCommand.New.class, PluginCommand.Verify.class})
 final class PluginCommand implements Runnable {
@@ -32,32 +37,30 @@ final class PluginCommand implements Runnable {
   /** {@code plugin new}. */
   @Command(
       name = "new",
-      description = "Writes a skeleton that builds and passes the contract tests.",
+      description = "Writes a plugin project that builds and passes the contract tests.",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   static final class New implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(
-        paramLabel = "NAME",
-        description = "Name of the strategy: lower case letters, digits and hyphens.")
-    private String name = "";
-
     @Option(
-        names = "--dir",
+        names = "--in",
         paramLabel = "DIR",
         defaultValue = ".",
-        description = "Folder in which NAME is made, default: the current one.")
-    private Path dir = Path.of(".");
+        description = "Where the folder NAME is made. Default: the current folder.")
+    private Path in = Path.of(".");
+
+    @Parameters(
+        paramLabel = "NAME",
+        description = "The strategy's name: lower case letters, digits and hyphens.")
+    private String name = "";
 
     @Override
     public Integer call() {
-      Path folder = PluginSkeleton.write(dir, name);
+      Path project = PluginSkeleton.write(in, name);
       PrintWriter out = spec.commandLine().getOut();
-      out.println(folder);
-      out.println("  build and test it: cd " + folder + " && mvn package");
-      out.println("  once before that:  mvn -q install -DskipTests in Pannier's own folder");
-      out.println("  then:              pannier plugin verify the zip in its target folder");
+      out.println("wrote " + project + "; its README.md says how to build it");
+      out.flush();
       return 0;
     }
   }
@@ -65,35 +68,75 @@ final class PluginCommand implements Runnable {
   /** {@code plugin verify}. */
   @Command(
       name = "verify",
-      description =
-          "Verifies a plugin as an installation does before it lets it in: checksum, contents,"
-              + " contract tests in a JVM of their own.",
-      mixinStandardHelpOptions = true)
+      description = {
+        "Puts a zip through all that an installation would before it lets it in: checksum,"
+            + " manifest, SPI range, then the contract tests in a process of their own.",
+        "Exits with 1 if it would be refused."
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
   static final class Verify implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE.zip", description = "The built plugin.")
+    @Parameters(paramLabel = "FILE", description = "The plugin's zip.")
     private Path zip = Path.of("");
 
+    @Mixin private JsonFile json = new JsonFile();
+
     @Override
-    public Integer call() {
-      Logs.forPeople(false);
-      VerificationReport report = PluginVerifier.verify(zip);
-      PrintWriter out = spec.commandLine().getOut();
-      for (VerificationReport.Result check : report.checks()) {
-        out.printf(
-            "  %s %s: %s%s%n",
-            check.passed() ? "ok    " : "BROKEN",
-            check.strategy(),
-            check.check(),
-            check.passed() ? "" : ": " + check.message());
+    public Integer call() throws IOException {
+      if (!Files.exists(zip)) {
+        throw new NoSuchFileException(zip.toString());
       }
-      ErrorCode code = report.code();
+      VerificationReport report = PluginVerifier.verify(zip);
+      print(report);
+      json.write(json(report));
+      return report.passed() ? 0 : 1;
+    }
+
+    private void print(VerificationReport report) {
+      PrintWriter out = spec.commandLine().getOut();
+      if (!report.checks().isEmpty()) {
+        TextTable table = new TextTable("strategy", "promise", "", "millis");
+        for (VerificationReport.Result check : report.checks()) {
+          table.row(
+              check.strategy(),
+              check.check(),
+              check.passed() ? "kept" : "BROKEN",
+              Long.toString(check.millis()));
+        }
+        out.print(table.render());
+      }
+      report.checks().stream()
+          .filter(check -> !check.passed())
+          .forEach(check -> out.println(check.check() + ": " + check.message()));
       out.println(
-          code == null
-              ? report.plugin() + " may enter, sha256 " + report.sha256()
-              : report.plugin() + " is refused: " + code.name() + ", " + report.reason());
-      return code == null ? 0 : 1;
+          report.passed()
+              ? report.plugin() + " is accepted"
+              : report.plugin() + " is refused, " + report.code() + ": " + report.reason());
+      out.flush();
+    }
+
+    private static ObjectNode json(VerificationReport report) {
+      ObjectNode node =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("plugin", report.plugin())
+              .put("sha256", report.sha256())
+              .put("accepted", report.passed())
+              .put("code", report.passed() ? null : String.valueOf(report.code()))
+              .put("reason", report.reason());
+      ArrayNode checks = node.putArray("checks");
+      for (VerificationReport.Result check : report.checks()) {
+        checks
+            .addObject()
+            .put("strategy", check.strategy())
+            .put("check", check.check())
+            .put("passed", check.passed())
+            .put("millis", check.millis())
+            .put("message", check.message());
+      }
+      return node;
     }
   }
 }

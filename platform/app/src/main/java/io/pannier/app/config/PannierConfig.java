@@ -142,6 +142,23 @@ public record PannierConfig(
         tracing);
   }
 
+  /** The same without a way in but a free port of that address. */
+  public PannierConfig closed(String address) {
+    return new PannierConfig(
+        store,
+        gateway.on(address).at(0),
+        plugins,
+        ingestion,
+        KafkaConfig.defaults(),
+        feature,
+        scoring,
+        optimizer,
+        delivery,
+        security,
+        logging,
+        tracing);
+  }
+
   /** As YAML, secrets masked. */
   @Override
   public String toString() {

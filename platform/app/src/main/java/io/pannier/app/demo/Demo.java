@@ -5,7 +5,6 @@ import io.pannier.app.Program;
 import io.pannier.app.ShippedPlugins;
 import io.pannier.app.ShopSetup;
 import io.pannier.app.config.PannierConfig;
-import io.pannier.gateway.Scopes;
 import io.pannier.laboratory.load.ShopAccess;
 import io.pannier.laboratory.orders.OrderFormats;
 import io.pannier.laboratory.orders.OrderOptions;
@@ -61,14 +60,15 @@ public final class Demo implements AutoCloseable {
   private final EmbeddedPostgres database;
   private final Program program;
   private final Credentials credentials;
+  private final boolean newAdmin;
   private @Nullable DemoShoppers shoppers;
 
-  private Demo(
-      DemoOptions options, EmbeddedPostgres database, Program program, Credentials credentials) {
+  private Demo(DemoOptions options, EmbeddedPostgres database, Program program, DemoAccess access) {
     this.options = options;
     this.database = database;
     this.program = program;
-    this.credentials = credentials;
+    this.credentials = access.credentials();
+    this.newAdmin = access.newAdmin();
   }
 
   /** Brings a past into the shop. */
@@ -95,10 +95,11 @@ public final class Demo implements AutoCloseable {
       Optional<Credentials> known = Credentials.read(data);
       Program program = Program.start(config, store -> prepared(store, options));
       try {
-        String key = Program.await(key(program.store(), known));
-        Credentials credentials = new Credentials("http://localhost:" + program.port(), SHOP, key);
-        credentials.write(data);
-        Demo demo = new Demo(options, database, program, credentials);
+        DemoAccess access =
+            Program.await(
+                DemoAccess.of(program.store(), known, "http://localhost:" + program.port()));
+        access.credentials().write(data);
+        Demo demo = new Demo(options, database, program, access);
         demo.bringPast(importer);
         demo.letShoppersIn();
         return demo;
@@ -114,6 +115,11 @@ public final class Demo implements AutoCloseable {
 
   public Credentials credentials() {
     return credentials;
+  }
+
+  /** True when this start made the administrator's password. */
+  public boolean newAdmin() {
+    return newAdmin;
   }
 
   public Program program() {
@@ -155,21 +161,6 @@ public final class Demo implements AutoCloseable {
         .find(SHOP)
         .<Future<?>>map(found -> ShopSetup.completed(store, found))
         .orElseGet(() -> ShopSetup.create(store, SHOP, currency));
-  }
-
-  private static Future<String> key(Store store, Optional<Credentials> known) {
-    if (known.isEmpty()) {
-      return store.apiKeys().create(SHOP, "demo", Scopes.ALL);
-    }
-    String key = known.get().apiKey();
-    return store
-        .apiKeys()
-        .authenticate(key)
-        .compose(
-            valid ->
-                valid.isPresent()
-                    ? Future.succeededFuture(key)
-                    : store.apiKeys().create(SHOP, "demo", Scopes.ALL));
   }
 
   private void bringPast(Importer importer) throws IOException {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -33,7 +37,9 @@ class CommandLineTest {
   @Test
   void theCommandsOfTheContractAreThere() {
     assertThat(CommandLineFactory.create().getSubcommands().keySet())
-        .contains("demo", "watch", "serve", "import", "shop", "key", "optimize", "bench");
+        .contains("demo", "watch", "serve", "import", "shop", "user", "key");
+    assertThat(CommandLineFactory.create().getSubcommands().keySet())
+        .contains("optimize", "bench", "plugin");
   }
 
   @Test
@@ -56,5 +62,16 @@ class CommandLineTest {
         .isEqualTo("SHOP_UNKNOWN: there is no shop 'x'");
     assertThat(CommandLineFactory.message(new NoSuchFileException("a.csv")))
         .isEqualTo("there is no file a.csv");
+  }
+
+  @Test
+  void aNewPluginIsWrittenAndAZipThatIsNoneIsRefused(@TempDir Path folder) throws IOException {
+    CommandLineRun made = CommandLineRun.of("plugin", "new", "--in", folder.toString(), "my-own");
+    assertThat(made.exitCode()).isZero();
+    assertThat(folder.resolve("my-own").resolve("pom.xml")).exists();
+    Path zip = Files.writeString(folder.resolve("no.zip"), "not a zip");
+    CommandLineRun refused = CommandLineRun.of("plugin", "verify", zip.toString());
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.out()).contains("PLUGIN_INVALID");
   }
 }

@@ -30,4 +30,9 @@ public record ServingLoadConfig(
     return new ServingLoadConfig(
         "cart", 200, 64, Duration.ofSeconds(60), Duration.ofSeconds(3), 42);
   }
+
+  /** The same with another number of shoppers. */
+  public ServingLoadConfig withConnections(int other) {
+    return new ServingLoadConfig(placement, other, walkLength, openTimeout, drain, seed);
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.app;
+
+import org.jspecify.annotations.NullMarked;
