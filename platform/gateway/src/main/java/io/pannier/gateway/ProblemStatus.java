@@ -43,7 +43,13 @@ final class ProblemStatus {
       case RATE_LIMITED, SUBSCRIPTIONS_EXCEEDED -> 429;
       case OVERLOADED, DEADLINE_EXCEEDED, STORE_UNAVAILABLE -> 503;
       case ITEMS_EXCEEDED -> 507;
-      case STORE_FAILED, KAFKA_FAILED, FILE_FAILED -> 502;
+      case STORE_FAILED,
+          KAFKA_FAILED,
+          FILE_FAILED,
+          MODEL_FILE_TRUNCATED,
+          MODEL_FILE_INVALID,
+          MODEL_TENSOR_MISSING ->
+          502;
       case STRATEGY_UNKNOWN -> 422;
       case CONFIG_INVALID,
           CONFIG_KEY_UNKNOWN,
@@ -61,6 +67,14 @@ final class ProblemStatus {
           CAPABILITY_UNSUPPORTED,
           DEVICE_UNAVAILABLE,
           KERNEL_SHAPE_MISMATCH,
+          KERNEL_OFFSETS_INVALID,
+          KERNEL_INPUT_NOT_FINITE,
+          KERNEL_OPERAND_FOREIGN,
+          DEVICE_DRIVER_TOO_OLD,
+          DEVICE_IMAGE_UNSUPPORTED,
+          DEVICE_MEMORY_EXHAUSTED,
+          DEVICE_LOST,
+          DEVICE_FAILED,
           INTERNAL_ERROR ->
           500;
     };
