@@ -130,6 +130,9 @@ DEVICE void mmaInt8(int d[4], const uint32_t a[4], const uint32_t b[2], int line
 DEVICE void loadMatrices4(uint32_t to[4], const void* row, int line = __builtin_LINE()) {
   emulator::loadMatrices<4>(to, row, false, line);
 }
+DEVICE void loadMatrices2(uint32_t to[2], const void* row, int line = __builtin_LINE()) {
+  emulator::loadMatrices<2>(to, row, false, line);
+}
 DEVICE void loadMatrices4Transposed(uint32_t to[4], const void* row, int line = __builtin_LINE()) {
   emulator::loadMatrices<4>(to, row, true, line);
 }
@@ -156,6 +159,15 @@ DEVICE void loadMatrices4(uint32_t to[4], const void* row) {
                : "r"(from)
                : "memory");
 }
+// Two of them; lanes from 16 on may point anywhere in shared memory.
+DEVICE void loadMatrices2(uint32_t to[2], const void* row) {
+  unsigned from = static_cast<unsigned>(__cvta_generic_to_shared(row));
+  asm volatile("ldmatrix.sync.aligned.m8n8.x2.shared.b16 {%0,%1}, [%2];"
+               : "=r"(to[0]), "=r"(to[1])
+               : "r"(from)
+               : "memory");
+}
+// Each of the four matrices transposed.
 DEVICE void loadMatrices4Transposed(uint32_t to[4], const void* row) {
   unsigned from = static_cast<unsigned>(__cvta_generic_to_shared(row));
   asm volatile("ldmatrix.sync.aligned.m8n8.x4.trans.shared.b16 {%0,%1,%2,%3}, [%4];"
