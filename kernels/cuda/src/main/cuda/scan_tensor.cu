@@ -117,6 +117,7 @@ DEVICE void scan(Scores scores, const uint8_t* items, int rowBytes, int itemCoun
       }
     }
   }
+  commitCopies();  // the queries, where there was no tile
   waitForCopies<0>();
   __syncthreads();
   lists.write(blockIdx.y, gridDim.y);
