@@ -6,7 +6,6 @@ import io.pannier.kernels.api.Rows;
 import io.pannier.kernels.api.Sequences;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Attention in fp32, of sequences over themselves and of beams over their context. */
@@ -15,15 +14,13 @@ final class Attentions {
   static final int SELF_TILE = 32;
   static final int CROSS_TILE = 64;
 
-  private static final int SELF_BLOCK = 128;
-  private static final int CROSS_BLOCK = 256;
-  private static final int PAIR = 2;
+  static final int SELF_BLOCK = 128;
+  static final int CROSS_BLOCK = 256;
 
   private final Lane lane;
   private final KernelFunction self;
   private final KernelFunction cross;
-  private int[] tiles = new int[128];
-  private int tileCount;
+  private final QueryTiles tiles = new QueryTiles();
 
   Attentions(Lane lane) {
     this.lane = lane;
@@ -40,14 +37,14 @@ final class Attentions {
       return;
     }
     int width = spec.width();
-    tile(sequences, SELF_TILE);
+    tiles.cut(sequences, SELF_TILE);
     long rows = DeviceMemory.aligned((long) tokens * width * Float.BYTES);
     lane.begin(
         4 * rows
             + DeviceMemory.aligned(bytes(spec.positionBias()))
             + DeviceMemory.aligned(bytes(spec.timeBias()))
             + tokenBytes(sequences)
-            + DeviceMemory.aligned((long) tileCount * PAIR * Integer.BYTES));
+            + DeviceMemory.aligned((long) tiles.count() * QueryTiles.PAIR * Integer.BYTES));
     Upload upload = lane.upload();
     long queryAt = upload.rows(query, tokens, width, width);
     long keyAt = upload.rows(key, tokens, width, width);
@@ -59,7 +56,7 @@ final class Attentions {
     int[] times = spec.timeBias() == null ? null : sequences.times();
     long timesAt = times == null ? 0 : upload.ints(times, tokens);
     long visibleAt = visible(sequences);
-    long tilesAt = upload.ints(tiles, tileCount * PAIR);
+    long tilesAt = upload.ints(tiles.pairs(), tiles.count() * QueryTiles.PAIR);
     long outAt = upload.position();
     lane.endUpload(checked);
     self.with(queryAt, width).with(keyAt, width).with(valueAt, width);
@@ -68,7 +65,7 @@ final class Attentions {
     self.with(spec.heads()).with(spec.headWidth()).with(spec.scale());
     self.with(spec.causal() ? 1 : 0).with(spec.weighting().ordinal()).with(outAt, width);
     self.launch(
-        lane.stream(), tileCount, spec.heads(), 1, SELF_BLOCK, selfShared(spec.headWidth()));
+        lane.stream(), tiles.count(), spec.heads(), 1, SELF_BLOCK, selfShared(spec.headWidth()));
     lane.requireFinite(
         () ->
             Requirements.selfAttention(
@@ -92,13 +89,13 @@ final class Attentions {
       return;
     }
     int width = spec.width();
-    tile(beams, CROSS_TILE);
+    tiles.cut(beams, CROSS_TILE);
     lane.begin(
         2 * DeviceMemory.aligned((long) queries * width * Float.BYTES)
             + 2 * DeviceMemory.aligned((long) tokens * width * Float.BYTES)
             + tokenBytes(contexts)
             + DeviceMemory.aligned((beams.count() + 1L) * Integer.BYTES)
-            + DeviceMemory.aligned((long) tileCount * PAIR * Integer.BYTES));
+            + DeviceMemory.aligned((long) tiles.count() * QueryTiles.PAIR * Integer.BYTES));
     Upload upload = lane.upload();
     long queryAt = upload.rows(query, queries, width, width);
     long keyAt = upload.rows(key, tokens, width, width);
@@ -107,7 +104,7 @@ final class Attentions {
     long beamsAt = upload.ints(beams.offsets(), beams.count() + 1);
     long contextsAt = upload.ints(contexts.offsets(), contexts.count() + 1);
     long visibleAt = visible(contexts);
-    long tilesAt = upload.ints(tiles, tileCount * PAIR);
+    long tilesAt = upload.ints(tiles.pairs(), tiles.count() * QueryTiles.PAIR);
     long outAt = upload.position();
     lane.endUpload(checked);
     cross.with(queryAt, width).with(beamsAt).with(keyAt, width).with(valueAt, width);
@@ -115,7 +112,7 @@ final class Attentions {
     cross.with(spec.heads()).with(spec.headWidth()).with(spec.scale());
     cross.with(spec.weighting().ordinal()).with(outAt, width);
     cross.launch(
-        lane.stream(), tileCount, spec.heads(), 1, CROSS_BLOCK, crossShared(spec.headWidth()));
+        lane.stream(), tiles.count(), spec.heads(), 1, CROSS_BLOCK, crossShared(spec.headWidth()));
     lane.requireFinite(
         () ->
             Requirements.crossAttention(
@@ -136,37 +133,6 @@ final class Attentions {
   /** An odd number of 16-byte groups, so that rows begin in different banks. */
   private static int sharedRow(int headWidth) {
     return 4 * ((headWidth + 3) / 4 | 1);
-  }
-
-  /** Cuts sequences into tiles of queries, the longest sequences first. */
-  private void tile(Sequences sequences, int size) {
-    int longest = 0;
-    tileCount = 0;
-    for (int s = 0; s < sequences.count(); s++) {
-      int needed = Lane.blocks(sequences.length(s), size);
-      longest = Math.max(longest, needed);
-      tileCount += needed;
-    }
-    if (tiles.length < tileCount * PAIR) {
-      tiles = Arrays.copyOf(tiles, tileCount * PAIR * 2);
-    }
-    // A counting sort by length in tiles: start[n] is where the sequences of n tiles begin.
-    int[] start = new int[longest + 2];
-    for (int s = 0; s < sequences.count(); s++) {
-      int needed = Lane.blocks(sequences.length(s), size);
-      start[longest - needed + 1] += needed;
-    }
-    for (int n = 1; n <= longest; n++) {
-      start[n] += start[n - 1];
-    }
-    for (int s = 0; s < sequences.count(); s++) {
-      int needed = Lane.blocks(sequences.length(s), size);
-      for (int t = 0; t < needed; t++) {
-        int at = PAIR * start[longest - needed]++;
-        tiles[at] = s;
-        tiles[at + 1] = t * size;
-      }
-    }
   }
 
   private static void requireHeadWidth(AttentionSpec spec) {

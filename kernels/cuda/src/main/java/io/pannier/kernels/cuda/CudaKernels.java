@@ -3,6 +3,8 @@ package io.pannier.kernels.cuda;
 import io.pannier.kernels.api.AttentionSpec;
 import io.pannier.kernels.api.Backend;
 import io.pannier.kernels.api.Catalogue;
+import io.pannier.kernels.api.ComposerModel;
+import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.EmbeddingTable;
 import io.pannier.kernels.api.Epilogue;
 import io.pannier.kernels.api.Kernels;
@@ -12,8 +14,10 @@ import io.pannier.kernels.api.Precision;
 import io.pannier.kernels.api.Requirements;
 import io.pannier.kernels.api.Rows;
 import io.pannier.kernels.api.Sequences;
+import io.pannier.kernels.api.TensorSource;
 import io.pannier.kernels.api.TopK;
 import io.pannier.spi.PannierException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class CudaKernels implements Kernels {
   /** Finds nothing: the device looks for NaN and infinity in what it was sent. */
   static final Requirements.FiniteCheck LATER = (what, rows, count, width) -> {};
+
+  /** Set to true, a composer uses no tensor cores: slower, and exact to fp32. */
+  private static final String FP32_PROPERTY = "pannier.kernels.cuda.fp32";
 
   private final CudaDevice device;
   private final Lane lane;
@@ -151,6 +158,14 @@ final class CudaKernels implements Kernels {
   public void topK(
       Catalogue catalogue, Rows queries, int count, long @Nullable [] hidden, TopK out) {
     guarded(() -> scans.topK(catalogue, queries, count, hidden, out));
+  }
+
+  @Override
+  public Optional<ComposerModel> composer(ComposerSpec spec, TensorSource weights) {
+    return guardedResult(
+        () ->
+            CudaComposer.load(
+                device, lane.limit(), spec, weights, Boolean.getBoolean(FP32_PROPERTY)));
   }
 
   @Override

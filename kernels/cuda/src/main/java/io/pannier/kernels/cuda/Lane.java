@@ -132,8 +132,10 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  long workspaceBytes() {
-    return workspace.bytes();
+  /** Memory for calls that lay it out themselves; another address than before if it grew. */
+  long workspace(long bytes) {
+    device.enter();
+    return workspace.reserve(bytes);
   }
 
   @Override

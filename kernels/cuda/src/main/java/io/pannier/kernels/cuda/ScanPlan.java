@@ -13,8 +13,10 @@ import io.pannier.spi.StandardErrorCode;
  * @param groups of items, each read by other blocks
  * @param sharedBytes of a block
  * @param narrow whether the fp32 scan for few queries is used
+ * @param twoPasses whether candidates are scored again in fp32
  */
-record ScanPlan(int keep, int queryTile, int groups, int sharedBytes, boolean narrow) {
+record ScanPlan(
+    int keep, int queryTile, int groups, int sharedBytes, boolean narrow, boolean twoPasses) {
   static final int MAX_WIDTH = 1024;
   static final int MAX_KEEP = 2048;
 
@@ -48,7 +50,7 @@ record ScanPlan(int keep, int queryTile, int groups, int sharedBytes, boolean na
       if (bytes > shared) {
         throw tooMany(device, k, width);
       }
-      return new ScanPlan(k, tile, groups(device, items, queries, tile), bytes, narrow);
+      return new ScanPlan(k, tile, groups(device, items, queries, tile), bytes, narrow, false);
     }
     // The most candidates that the smallest tile can keep, so that k decides and not the batch.
     int smallest = TENSOR_TILES[TENSOR_TILES.length - 1];
@@ -68,7 +70,7 @@ record ScanPlan(int keep, int queryTile, int groups, int sharedBytes, boolean na
       }
     }
     int bytes = tensorShared(tile, rowBytes, keep);
-    return new ScanPlan(keep, tile, groups(device, items, queries, tile), bytes, false);
+    return new ScanPlan(keep, tile, groups(device, items, queries, tile), bytes, false, true);
   }
 
   private static int groups(CudaDriver.Device device, int items, int queries, int tile) {

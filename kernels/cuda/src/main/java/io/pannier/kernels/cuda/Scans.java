@@ -103,40 +103,64 @@ final class Scans {
     int rowBytes = catalogue.rowBytes();
     ScanPlan plan = ScanPlan.of(device, precision, items, width, rowBytes, count, k);
     int stride = Products.stride(width);
-    int words = hidden == null ? 0 : Math.min(hidden.length, (items + Long.SIZE - 1) / Long.SIZE);
-    Layout at = new Layout(plan, count, k, stride, rowBytes, words);
-    lane.begin(at.total);
+    int words = words(hidden, items);
+    ScanMemory at = new ScanMemory(plan, count, k, rowBytes);
+    lane.begin(
+        DeviceMemory.aligned((long) count * stride * Float.BYTES)
+            + DeviceMemory.aligned((long) words * Long.BYTES)
+            + at.bytes());
     Upload upload = lane.upload();
     long queriesAt = upload.rows(queries, count, width, stride);
     long checked = upload.position();
     long hiddenAt = hidden == null ? 0 : upload.words(hidden, words);
     at.place(upload.position());
     lane.endUpload(checked);
-    lane.stream().fill(at.thresholds, 0, (long) count * Long.BYTES / Integer.BYTES);
-    launchScan(catalogue, plan, at, queriesAt, stride, count, hiddenAt, words);
-    merge.with(at.lists).with(at.listCounts).with(plan.groups()).with(plan.keep());
-    merge.with(at.thresholds).with(at.candidates).with(at.scores);
-    merge.launch(lane.stream(), count, 1, 1, Lane.BLOCK, plan.mergeShared());
-    long itemsAt = at.candidates;
-    long scoresAt = at.scores;
-    if (precision != Precision.FP32) {
-      rescore.with(catalogue.exact().address(), catalogue.exact().stride()).with(width);
-      rescore.with(queriesAt, stride).with(at.candidates).with(plan.keep()).with(k);
-      rescore.with(at.best).with(at.bestScores);
-      rescore.launch(lane.stream(), count, 1, 1, Lane.BLOCK, plan.rescoreShared(width));
-      itemsAt = at.best;
-      scoresAt = at.bestScores;
-    }
+    enqueue(catalogue, plan, at, queriesAt, count, hiddenAt, words, k);
     lane.requireFinite(
         () -> Requirements.topK(catalogue, queries, count, out, Requirements::finite));
-    lane.download().ints(itemsAt, out.items(), count * k);
-    lane.download().floats(scoresAt, out.scores(), count * k);
+    lane.download().ints(at.bestItems(), out.items(), count * k);
+    lane.download().floats(at.bestScores(), out.scores(), count * k);
+  }
+
+  static int words(long @Nullable [] hidden, int items) {
+    return hidden == null ? 0 : Math.min(hidden.length, (items + Long.SIZE - 1) / Long.SIZE);
+  }
+
+  /**
+   * Launches a scan of queries that lie on the device.
+   *
+   * @param queriesAt (count, width), with the stride of {@link Products#stride}
+   * @param hiddenAt words of the set of hidden items; 0 for none
+   */
+  void enqueue(
+      DeviceCatalogue catalogue,
+      ScanPlan plan,
+      ScanMemory at,
+      long queriesAt,
+      int count,
+      long hiddenAt,
+      int words,
+      int k) {
+    CudaDriver.Stream stream = lane.stream();
+    int width = catalogue.width();
+    int stride = Products.stride(width);
+    stream.fill(at.thresholds(), 0, (long) count * Long.BYTES / Integer.BYTES);
+    launchScan(catalogue, plan, at, queriesAt, stride, count, hiddenAt, words);
+    merge.with(at.lists()).with(at.listCounts()).with(plan.groups()).with(plan.keep());
+    merge.with(at.thresholds()).with(at.candidates()).with(at.candidateScores());
+    merge.launch(stream, count, 1, 1, Lane.BLOCK, plan.mergeShared());
+    if (catalogue.precision() != Precision.FP32) {
+      rescore.with(catalogue.exact().address(), catalogue.exact().stride()).with(width);
+      rescore.with(queriesAt, stride).with(at.candidates()).with(plan.keep()).with(k);
+      rescore.with(at.bestItems()).with(at.bestScores());
+      rescore.launch(stream, count, 1, 1, Lane.BLOCK, plan.rescoreShared(width));
+    }
   }
 
   private void launchScan(
       DeviceCatalogue catalogue,
       ScanPlan plan,
-      Layout at,
+      ScanMemory at,
       long queriesAt,
       int stride,
       int count,
@@ -156,16 +180,16 @@ final class Scans {
     } else {
       int rowBytes = catalogue.rowBytes();
       boolean scaled = catalogue.precision() == Precision.INT8;
-      long scales = scaled ? at.queryScales : 0;
-      coarsen(queriesAt, stride, count, width, at.coarseQueries, rowBytes, scales);
+      long scales = scaled ? at.queryScales() : 0;
+      coarsen(queriesAt, stride, count, width, at.coarseQueries(), rowBytes, scales);
       scan.with(catalogue.coarseAddress());
       if (scaled) {
         scan.with(catalogue.scalesAddress());
       }
-      scan.with(rowBytes).with(items).with(at.coarseQueries, count).with(plan.queryTile());
+      scan.with(rowBytes).with(items).with(at.coarseQueries(), count).with(plan.queryTile());
     }
     scan.with(hiddenAt, words).with(plan.keep());
-    scan.with(at.thresholds).with(at.lists).with(at.listCounts);
+    scan.with(at.thresholds()).with(at.lists()).with(at.listCounts());
     int grid = Lane.blocks(count, plan.queryTile());
     scan.launch(lane.stream(), grid, plan.groups(), 1, Lane.BLOCK, plan.sharedBytes());
   }
@@ -185,61 +209,6 @@ final class Scans {
       }
       Arrays.fill(out.items(), q * k + found, (q + 1) * k, TopK.NO_ITEM);
       Arrays.fill(out.scores(), q * k + found, (q + 1) * k, Float.NEGATIVE_INFINITY);
-    }
-  }
-
-  /** Where a scan's intermediate results lie in the workspace. */
-  private static final class Layout {
-    private final long thresholdBytes;
-    private final long listBytes;
-    private final long listCountBytes;
-    private final long candidateBytes;
-    private final long bestBytes;
-    private final long coarseBytes;
-    private final long scaleBytes;
-    private final long total;
-
-    private long thresholds;
-    private long lists;
-    private long listCounts;
-    private long candidates;
-    private long scores;
-    private long best;
-    private long bestScores;
-    private long coarseQueries;
-    private long queryScales;
-
-    Layout(ScanPlan plan, int count, int k, int stride, int rowBytes, int words) {
-      long queries = count;
-      thresholdBytes = DeviceMemory.aligned(queries * Long.BYTES);
-      listBytes = DeviceMemory.aligned(queries * plan.groups() * plan.keep() * Long.BYTES);
-      listCountBytes = DeviceMemory.aligned(queries * plan.groups() * Integer.BYTES);
-      candidateBytes = DeviceMemory.aligned(queries * plan.keep() * Integer.BYTES);
-      bestBytes = DeviceMemory.aligned(queries * k * Integer.BYTES);
-      coarseBytes = DeviceMemory.aligned(queries * rowBytes);
-      scaleBytes = DeviceMemory.aligned(queries * Float.BYTES);
-      total =
-          DeviceMemory.aligned(queries * stride * Float.BYTES)
-              + DeviceMemory.aligned((long) words * Long.BYTES)
-              + thresholdBytes
-              + listBytes
-              + listCountBytes
-              + 2 * candidateBytes
-              + 2 * bestBytes
-              + coarseBytes
-              + scaleBytes;
-    }
-
-    void place(long from) {
-      thresholds = from;
-      lists = thresholds + thresholdBytes;
-      listCounts = lists + listBytes;
-      candidates = listCounts + listCountBytes;
-      scores = candidates + candidateBytes;
-      best = scores + candidateBytes;
-      bestScores = best + bestBytes;
-      coarseQueries = bestScores + bestBytes;
-      queryScales = coarseQueries + coarseBytes;
     }
   }
 }
