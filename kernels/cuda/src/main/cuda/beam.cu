@@ -12,10 +12,8 @@
 namespace {
 
 constexpr int MAX_BEAMS = 64;
-constexpr int MAX_ITEMS = 32;
 constexpr int MAX_HEAD_WIDTH = 256;
-constexpr int END = -1;      // an extension by the end symbol
-constexpr int NOTHING = -2;  // no extension
+constexpr int NOTHING = -2;  // no extension; -1 is the extension by the end
 
 // One beam in the state array: log probability, length, finished, chosen[maxItems], ancestors[maxItems].
 struct BeamRecord {
@@ -46,7 +44,7 @@ struct BeamRecord {
 struct Hypothesis {
   float score;
   int beam;  // it comes from; NOTHING if there is none
-  int item;  // added; END; NOTHING for a finished beam that stays
+  int item;  // added; -1 for the end; NOTHING for a finished beam that stays
 };
 
 // Whether a goes before b.
@@ -339,10 +337,8 @@ beam_extend(const float* logits, const float* endLogits, const int* candidateOff
   }
   best.prune(BlockTeam{}, beamWidth);
   int found = *count;
-  int end = PLANT(SHARED_OFF_BY_ONE, beamWidth, capacity + 1);
-  for (int i = threadIdx.x; i < end; i += EXTEND_THREADS) {
-    u64 key = i < min(found, capacity) || i == capacity ? keys[i] : NO_KEY;
-    if (i >= beamWidth) continue;
+  for (int i = threadIdx.x; i < beamWidth; i += EXTEND_THREADS) {
+    u64 key = i < found ? keys[i] : NO_KEY;
     scores[i] = key == NO_KEY ? MINUS_INFINITY : scoreOf(key);
     items[i] = key == NO_KEY ? NOTHING : itemOf(key) - 1;
   }

@@ -61,7 +61,7 @@ rescore_topk(const float* items, int itemStride, int width, const float* queries
   float* q = arena.take<float>(paddedWidth);
   u64* keys = arena.take<u64>((keep + 31) / 32 * 32);
   if (threadIdx.x == 0) *count = 0;
-  for (int i = threadIdx.x; i < paddedWidth; i += THREADS) {
+  for (int i = threadIdx.x; i < PLANT(SHARED_OFF_BY_ONE, paddedWidth, paddedWidth + 1); i += THREADS) {
     q[i] = i < width ? queries[size_t(query) * queryStride + i] : 0.0f;
   }
   __syncthreads();
