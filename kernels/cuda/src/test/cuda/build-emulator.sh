@@ -34,20 +34,25 @@ else
 fi
 [ -z "$fault" ] || flags+=("-DFAULT_$fault=1")
 
-compile() {  # source
-  local object
-  object=$out/objects/$(basename "$1").o
-  g++ "${@:2}" -x c++ -c "$1" -o "$object"
+# An object is made again when its source or any header is newer, or when it was made with other flags.
+if [ "$(cat "$out/flags" 2>/dev/null)" != "${flags[*]}" ]; then
+  rm -f "$out"/objects/*.cu.o
+  # A fault can only be in the kernels; what else is there already stays.
+  [ -n "$fault" ] || rm -f "$out"/objects/*.o
+  echo "${flags[*]}" >"$out/flags"
+fi
+sources=()
+for source in "$kernels"/*.cu "$tests"/emulator/*.cpp "$tests"/*.cpp; do
+  object=$out/objects/$(basename "$source").o
+  newer=$(find "$source" "$kernels" "$tests" -newer "$object" \( -path "$source" -o -name '*.cuh' -o -name '*.hpp' \) -print -quit 2>/dev/null || echo missing)
+  if [ ! -f "$object" ] || [ -n "$newer" ]; then sources+=("$source"); fi
+done
+
+compile() {  # output folder, source, flags
+  g++ "${@:3}" -x c++ -c "$2" -o "$1/objects/$(basename "$2").o"
 }
 export -f compile
-export out
-
-# With a fault, only the kernels can differ: other objects that are there already are taken as they are.
-sources=("$kernels"/*.cu)
-for source in "$tests"/emulator/*.cpp "$tests"/*.cpp; do
-  if [ -z "$fault" ] || [ ! -f "$out/objects/$(basename "$source").o" ]; then sources+=("$source"); fi
-done
-printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -I{} bash -c 'compile "$@"' _ {} "${flags[@]}"
+[ ${#sources[@]} -eq 0 ] || printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -I{} bash -c 'compile "$@"' _ "$out" {} "${flags[@]}"
 
 emulator=()
 for source in "$kernels"/*.cu "$tests"/emulator/*.cpp; do emulator+=("$out/objects/$(basename "$source").o"); done
