@@ -28,6 +28,14 @@ record ScanPlan(
   private static final int LEAST_ITEMS_OF_A_GROUP = 2048;
   private static final int STAGE = 36_864;
 
+  /** Places of a list beyond those kept, so that it is not sorted after every tile. */
+  private static final int SLACK = 384;
+
+  private static final int NARROW_SLACK = 768;
+
+  /** What the scans have of shared memory besides what is asked for at the launch. */
+  private static final int STATIC = 512;
+
   /**
    * Plans a scan.
    *
@@ -42,7 +50,7 @@ record ScanPlan(
       int rowBytes,
       int queries,
       int k) {
-    int shared = device.sharedMemory();
+    int shared = device.sharedMemory() - STATIC;
     if (precision == Precision.FP32) {
       boolean narrow = queries <= NARROW_TILE || wideShared(width, k) > shared;
       int tile = narrow ? NARROW_TILE : WIDE_TILE;
@@ -94,20 +102,20 @@ record ScanPlan(
   }
 
   private static int wideShared(int width, int keep) {
-    return STAGE + 128 * (up(width, 4) + 4) + 256 * up(keep + 128, 32);
+    return STAGE + 128 * (up(width, 4) + 4) + 256 * up(keep + SLACK, 32);
   }
 
   private static int narrowShared(int width, int keep) {
-    return 2 * STAGE + 16 * (up(width, 4) + 4) + 32 * up(keep + 256, 32);
+    return 2 * STAGE + 16 * (up(width, 4) + 4) + 32 * up(keep + NARROW_SLACK, 32);
   }
 
   private static int tensorShared(int tile, int rowBytes, int keep) {
-    return STAGE + tile * (rowBytes + 16 + 8 * up(keep + 128, 32));
+    return STAGE + tile * (rowBytes + 16 + 8 * up(keep + SLACK, 32));
   }
 
   /** Shared memory of the kernel that merges the groups. */
   int mergeShared() {
-    return 8 * up(keep + 256, 32);
+    return 8 * up(keep + NARROW_SLACK, 32);
   }
 
   /** Shared memory of the kernel that scores again. */
