@@ -16,7 +16,7 @@
 #include "epilogue.cuh"
 #include "warp.cuh"
 
-namespace {
+namespace exact_attention {
 
 enum Weighting { SOFTMAX = 0, SILU = 1 };
 
@@ -215,8 +215,6 @@ DEVICE void attend(const AttentionTile& t, SharedArena& arena) {
   }
 }
 
-}  // namespace
-
 KERNEL(SELF_WARPS* WARP_SIZE)
 self_attention_fp32(const float* query, int queryStride, const float* key, int keyStride, const float* value,
                     int valueStride, const int* offsets, const int* tiles, const int* times, const uint8_t* visible,
@@ -286,3 +284,5 @@ cross_attention_fp32(const float* query, int queryStride, const int* beamOffsets
   attend<CROSS_WARPS>(tile, arena);
 }
 REGISTER_KERNEL(cross_attention_fp32, CROSS_WARPS* WARP_SIZE)
+
+}  // namespace exact_attention

@@ -9,7 +9,7 @@
 #include "topk.cuh"
 #include "warp.cuh"
 
-namespace {
+namespace beam_search {
 
 constexpr int MAX_BEAMS = 64;
 constexpr int MAX_HEAD_WIDTH = 256;
@@ -62,8 +62,6 @@ DEVICE bool before(const Hypothesis& a, const Hypothesis& b, const int* state, i
 }
 
 constexpr int WARPS_OF_ROWS = 8;
-
-}  // namespace
 
 KERNEL(MAX_BEAMS)
 beam_start(int requests, int beamWidth, int maxItems, int* state) {
@@ -154,8 +152,6 @@ beam_self_attention(const float* qkv, int qkvStride, const int* state, int step,
 }
 REGISTER_KERNEL(beam_self_attention, WARPS_OF_ROWS* WARP_SIZE)
 
-namespace {
-
 constexpr int LOGIT_THREADS = 256;
 constexpr int LOGIT_CANDIDATES = 64;
 constexpr int LOGIT_CHUNK = 32;                 // of the width in one stage
@@ -172,8 +168,6 @@ DEVICE void stageLogitRows(float* to, const float* from, int stride, int rows, i
     copyAsync16(to + row * LOGIT_ROW + i % QUADS * 4, valid > 0 ? from + size_t(row) * stride + column : from, valid);
   }
 }
-
-}  // namespace
 
 // A block scores 64 candidates of a request for all of its beams: products are read once, not once a beam.
 KERNEL(LOGIT_THREADS)
@@ -245,8 +239,6 @@ beam_logits(const float* pointer, int pointerStride, const float* products, int 
 }
 REGISTER_KERNEL(beam_logits, LOGIT_THREADS)
 
-namespace {
-
 constexpr int EXTEND_THREADS = 128;
 constexpr int EXTEND_WARPS = EXTEND_THREADS / WARP_SIZE;
 constexpr int EXTEND_SLACK = 256;
@@ -272,8 +264,6 @@ struct Choices {
     return logits[c];
   }
 };
-
-}  // namespace
 
 // The W best extensions of each beam, best first, with the beam's log probability added: log-softmax over the end, once
 // it is allowed, and the candidates that are allowed and not chosen yet.
@@ -397,3 +387,5 @@ beam_select(const int* state, int* nextState, const float* extensionScores, cons
   }
 }
 REGISTER_KERNEL(beam_select, MAX_BEAMS)
+
+}  // namespace beam_search

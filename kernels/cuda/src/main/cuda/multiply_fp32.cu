@@ -4,7 +4,7 @@
 #include "epilogue.cuh"
 #include "warp.cuh"
 
-namespace {
+namespace exact_product {
 
 constexpr int THREADS = 256;
 constexpr int FLOATS_PER_COPY = 4;
@@ -102,8 +102,6 @@ struct ProductTile {
   }
 };
 
-}  // namespace
-
 KERNEL(THREADS)
 multiply_fp32(const float* a, int aStride, const float* b, int bStride, int rows, int columns, int inner,
               const float* bias, int activation, const float* residual, int residualStride, float* c, int cStride) {
@@ -200,3 +198,5 @@ multiply_norm_fp32(const float* a, int aStride, const float* b, int bStride, int
   }
 }
 REGISTER_KERNEL(multiply_norm_fp32, THREADS)
+
+}  // namespace exact_product

@@ -3,7 +3,7 @@
 #include "device.cuh"
 #include "warp.cuh"
 
-namespace {
+namespace row_operations {
 
 constexpr int THREADS = 256;
 constexpr int ROWS_PER_BLOCK = THREADS / WARP_SIZE;
@@ -46,8 +46,6 @@ DEVICE void layerNorm(const float* in, int inStride, int rows, int width, const 
   Out* y = out + size_t(row) * outStride;
   for (int i = laneId(); i < width; i += WARP_SIZE) store(y + i, fmaf((x[i] - mean) * factor, weight[i], bias[i]));
 }
-
-}  // namespace
 
 KERNEL(THREADS)
 check_finite(const float* data, int rows, int width, int stride, int* flag) {
@@ -149,3 +147,5 @@ quantise_int8(const float* in, int inStride, int rows, int width, int8_t* out, i
   if (laneId() == 0) scales[row] = greatest / LIMIT;
 }
 REGISTER_KERNEL(quantise_int8, THREADS)
+
+}  // namespace row_operations

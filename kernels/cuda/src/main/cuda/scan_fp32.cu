@@ -4,7 +4,7 @@
 #include "dot.cuh"
 #include "scan.cuh"
 
-namespace {
+namespace exact_scan {
 
 constexpr int THREADS = 256;
 constexpr int WARPS = THREADS / WARP_SIZE;
@@ -123,8 +123,6 @@ struct ScanShape {
 using Wide = ScanShape<1, 4>;    // 128 items, 32 queries
 using Narrow = ScanShape<8, 1>;  // 256 items, 4 queries
 
-}  // namespace
-
 KERNEL(THREADS)
 scan_fp32(const float* items, int itemStride, int itemCount, int width, const float* queries, int queryStride,
           int queryCount, const u64* hidden, int hiddenWords, int keep, u64* thresholds, u64* lists, int* listCounts) {
@@ -141,3 +139,5 @@ scan_fp32_narrow(const float* items, int itemStride, int itemCount, int width, c
                {keep, thresholds, lists, listCounts});
 }
 REGISTER_KERNEL(scan_fp32_narrow, THREADS)
+
+}  // namespace exact_scan

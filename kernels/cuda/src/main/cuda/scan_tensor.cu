@@ -4,7 +4,7 @@
 #include "device.cuh"
 #include "scan.cuh"
 
-namespace {
+namespace coarse_scan {
 
 constexpr int THREADS = 256;
 constexpr int WARPS = THREADS / WARP_SIZE;
@@ -123,8 +123,6 @@ DEVICE void scan(Scores scores, const uint8_t* items, int rowBytes, int itemCoun
   lists.write(blockIdx.y, gridDim.y);
 }
 
-}  // namespace
-
 KERNEL(THREADS)
 scan_bf16(const Bf16* items, int rowBytes, int itemCount, const Bf16* queries, int queryCount, int queryTile,
           const u64* hidden, int hiddenWords, int keep, u64* thresholds, u64* lists, int* listCounts) {
@@ -142,3 +140,5 @@ scan_int8(const int8_t* items, const float* scales, int rowBytes, int itemCount,
        {keep, thresholds, lists, listCounts});
 }
 REGISTER_KERNEL(scan_int8, THREADS)
+
+}  // namespace coarse_scan

@@ -3,7 +3,7 @@
 #include "dot.cuh"
 #include "topk.cuh"
 
-namespace {
+namespace best_lists {
 
 constexpr int THREADS = 256;
 constexpr int NO_ITEM = -1;
@@ -15,8 +15,6 @@ DEVICE void writeSorted(const u64* keys, int found, int wanted, int* items, floa
     scores[i] = i < found ? scoreOf(keys[i]) : MINUS_INFINITY;
   }
 }
-
-}  // namespace
 
 // A block for each query; it reads the lists of all groups, a key a thread, as a scan reads items.
 KERNEL(THREADS)
@@ -83,3 +81,5 @@ rescore_topk(const float* items, int itemStride, int width, const float* queries
   writeSorted(keys, found, k, outItems + size_t(query) * k, outScores + size_t(query) * k);
 }
 REGISTER_KERNEL(rescore_topk, THREADS)
+
+}  // namespace best_lists

@@ -49,9 +49,10 @@ void Fiber::prepare(void (*entry)()) {
     mprotect(stack, GUARD_BYTES, PROT_NONE);
   }
 #if ADDRESS_SANITIZER
-  if (abandoned) __asan_unpoison_memory_region(stack + GUARD_BYTES, STACK_BYTES - GUARD_BYTES);
+  // The last function to run here never returned, so its frame still carries the sanitizer's marks.
+  char* deepest = stackPointer == nullptr ? stack + STACK_BYTES : static_cast<char*>(stackPointer);
+  __asan_unpoison_memory_region(deepest, stack + STACK_BYTES - deepest);
 #endif
-  abandoned = false;
   // As if entry had been called from address 0 with the registers pushed by a switch.
   void** top = reinterpret_cast<void**>(reinterpret_cast<uintptr_t>(stack + STACK_BYTES) & ~uintptr_t{15});
   *--top = nullptr;

@@ -13,7 +13,7 @@ class Fiber {
   Fiber& operator=(const Fiber&) = delete;
   ~Fiber();
 
-  // Makes the next resume() start entry() on a fresh stack; entry must never return.
+  // Makes the next resume() start entry() on a fresh stack, wherever the fiber is now; entry must never return.
   void prepare(void (*entry)());
 
   // Runs the fiber until it suspends. Called by the scheduler only.
@@ -25,14 +25,10 @@ class Fiber {
   // First thing on a fresh fiber: tells the address sanitizer on which stack it is.
   static void started();
 
-  // The fiber was left in the middle of a function: its stack holds sanitizer marks.
-  void abandon() { abandoned = true; }
-
  private:
   void* stackPointer = nullptr;
   char* stack = nullptr;
   void* sanitizerState = nullptr;
-  bool abandoned = false;
 };
 
 }  // namespace emulator

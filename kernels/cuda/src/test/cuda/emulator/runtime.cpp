@@ -260,10 +260,7 @@ bool launch(dim3 grid, dim3 block, unsigned sharedBytes, Body body, void** param
     startBlock(block, grid, dim3(b % grid.x, b / grid.x % grid.y, b / (grid.x * grid.y)), sharedBytes);
     runBlock();
     if (!failed && memory.problem() != nullptr) record(memory.problem());
-    if (failed) {
-      for (unsigned t = 0; t < threadCount; t++) threads[t]->fiber.abandon();
-      return false;
-    }
+    if (failed) return false;
   }
   return true;
 }

@@ -1,0 +1,296 @@
+// The attention half of a pre-norm Transformer layer in one kernel, y = x + out(attention(qkv(LN(x)))), for sequences of
+// up to 512 tokens: of a short sequence the projections and their traffic cost more than the attention itself, and here
+// queries, keys and values never leave the multiprocessor.
+//
+// A block owns a sequence. It walks over the heads in chunks of 64 columns (one head of 64, two of 32, four of 16):
+//   1. keys and values of the chunk for all tokens, 64 at a time, into shared memory;
+//   2. for each 64 queries: project them into registers, attend, and add the chunk's share of the output projection.
+// A warp owns 16 queries. Scores become weights where the tensor core leaves them, and are the left operand of the
+// product with the values (FlashAttention-2, Dao, 2023); the online softmax is that of attention_fp32.cu in base 2.
+#include "device.cuh"
+#include "epilogue.cuh"
+#include "fragments.cuh"
+#include "warp.cuh"
+
+namespace attention_block {
+
+constexpr int SILU = 1;
+constexpr int NOTHING = -1;
+constexpr float LOG2_E = 1.4426950408889634f;
+
+struct Layer {
+  const float* x;
+  int xStride;
+  NormalisedRows norm;
+  const Bf16* qkvWeight;
+  const float* qkvBias;
+  const Bf16* outWeight;
+  const float* outBias;
+  const float* positionBias;
+  int positionBuckets;
+  const float* timeBias;
+  int timeBuckets;
+  int width;
+  float scale;
+  bool causal, silu;
+  float* y;
+  int yStride;
+};
+
+// What a block holds in shared memory.
+struct Workspace {
+  Bf16 *keys, *values;   // (64·tiles, 72): a chunk of all tokens
+  int *times, *visible;  // (64·tiles)
+  Bf16* rows;            // (64, width + 8): normalised rows of a tile
+  Bf16* stages;          // weights on their way
+};
+
+// The online softmax of the two rows that a lane has a part in.
+struct RowState {
+  float maximum[2], total[2];
+};
+
+DEVICE int timeBucket(int gap, int buckets) {
+  gap = gap == INT32_MIN ? INT32_MAX : abs(gap);
+  return min(32 - __clz(gap), buckets - 1);
+}
+
+// Turns scores of 64 keys into weights; returns the factors for what was summed up before.
+DEVICE void weigh(const Layer& layer, const Workspace& ws, int head, int length, int queryTile, int keyTile,
+                  Accumulator& scores, RowState& state, float factor[2]) {
+  const float* positions = layer.positionBias == nullptr ? nullptr : layer.positionBias + head * layer.positionBuckets;
+  const float* gaps = layer.timeBias == nullptr ? nullptr : layer.timeBias + head * layer.timeBuckets;
+  int firstRow = queryTile * TILE + warpId() * 16;
+  float greatest[2] = {MINUS_INFINITY, MINUS_INFINITY};
+  UNROLL
+  for (int g = 0; g < GROUPS; g++) {
+    UNROLL
+    for (int r = 0; r < 4; r++) {
+      int i = firstRow + fragmentRow(r), j = keyTile * TILE + g * 8 + fragmentColumn(r);
+      bool counts = j < length && ws.visible[j] != 0 && !(layer.causal && j > i);
+      float s = scores.group[g][r] * layer.scale;
+      if (positions != nullptr) s += positions[min(abs(i - j), layer.positionBuckets - 1)];
+      if (gaps != nullptr) {
+        int seconds = static_cast<int>(static_cast<unsigned>(ws.times[i]) - static_cast<unsigned>(ws.times[j]));
+        s += gaps[timeBucket(seconds, layer.timeBuckets)];
+      }
+      if (layer.silu) {
+        s = counts ? s * sigmoid(s) : 0.0f;
+      } else {
+        s = counts ? s * LOG2_E : MINUS_INFINITY;
+        greatest[r / 2] = fmaxf(greatest[r / 2], s);
+      }
+      scores.group[g][r] = s;
+    }
+  }
+  if (layer.silu) {
+    factor[0] = factor[1] = 1;
+    return;
+  }
+  float sum[2] = {0, 0};
+  float shift[2];
+  UNROLL
+  for (int h = 0; h < 2; h++) {
+    float next = fmaxf(state.maximum[h], quadMax(greatest[h]));
+    // While nothing is visible the shift is 0, so that 2^(−∞ − 0) is 0 and not 2^NaN.
+    shift[h] = next == MINUS_INFINITY ? 0.0f : next;
+    factor[h] = fastExp2(state.maximum[h] - shift[h]);
+    state.maximum[h] = next;
+  }
+  UNROLL
+  for (int g = 0; g < GROUPS; g++) {
+    UNROLL
+    for (int r = 0; r < 4; r++) {
+      float weight = fastExp2(scores.group[g][r] - shift[r / 2]);
+      scores.group[g][r] = weight;
+      sum[r / 2] += weight;
+    }
+  }
+  UNROLL
+  for (int h = 0; h < 2; h++) state.total[h] = state.total[h] * factor[h] + quadSum(sum[h]);
+}
+
+// Attention of a warp's 16 queries in one head, whose columns begin at `column` within the chunk. The queries come as
+// left operands, and the result goes into their place.
+template <int HEAD_WIDTH>
+DEVICE void attend(const Layer& layer, const Workspace& ws, int head, int column, int length, int queryTile,
+                   uint32_t (*queries)[4]) {
+  Accumulator scores;
+  float out[HEAD_WIDTH / 8][4];
+  UNROLL
+  for (int g = 0; g < HEAD_WIDTH / 8; g++) {
+    UNROLL
+    for (int r = 0; r < 4; r++) out[g][r] = 0;
+  }
+  RowState state{{MINUS_INFINITY, MINUS_INFINITY}, {0, 0}};
+  int keyTiles = layer.causal ? queryTile + 1 : (length + TILE - 1) / TILE;
+  KEEP_LOOP
+  for (int keyTile = 0; keyTile < keyTiles; keyTile++) {
+    scores.clear();
+    UNROLL
+    for (int s = 0; s < HEAD_WIDTH / STEP; s++) {
+      UNROLL
+      for (int g = 0; g < GROUPS; g += 2) {
+        uint32_t b[4];
+        loadRight(b, ws.keys, TILE_ROW, keyTile * TILE + g * 8, column + s * STEP);
+        mmaBf16(scores.group[g], queries[s], b);
+        mmaBf16(scores.group[g + 1], queries[s], b + 2);
+      }
+    }
+    float factor[2];
+    weigh(layer, ws, head, length, queryTile, keyTile, scores, state, factor);
+    uint32_t weights[STEPS][4];
+    scores.pack(weights);
+    UNROLL
+    for (int g = 0; g < HEAD_WIDTH / 8; g++) {
+      UNROLL
+      for (int r = 0; r < 4; r++) out[g][r] *= factor[r / 2];
+    }
+    UNROLL
+    for (int s = 0; s < STEPS; s++) {
+      UNROLL
+      for (int g = 0; g < HEAD_WIDTH / 8; g += 2) {
+        uint32_t b[4];
+        loadRightTransposed(b, ws.values, TILE_ROW, keyTile * TILE + s * STEP, column + g * 8);
+        mmaBf16(out[g], weights[s], b);
+        mmaBf16(out[g + 1], weights[s], b + 2);
+      }
+    }
+  }
+  float inverse[2];
+  UNROLL
+  for (int h = 0; h < 2; h++) {
+    float divisor = layer.silu ? static_cast<float>(length) : state.total[h];
+    inverse[h] = divisor > 0 ? 1.0f / divisor : 0.0f;
+  }
+  UNROLL
+  for (int g = 0; g < HEAD_WIDTH / 8; g++) {
+    UNROLL
+    for (int r = 0; r < 4; r++) out[g][r] *= inverse[r / 2];
+  }
+  UNROLL
+  for (int s = 0; s < HEAD_WIDTH / STEP; s++) packLeft(queries[s], out[2 * s], out[2 * s + 1]);
+}
+
+// Adds the projection's bias and stores a tile of keys or values.
+DEVICE void storeTile(const Accumulator& sum, const float* bias, int columns, Bf16* to) {
+  UNROLL
+  for (int g = 0; g < GROUPS; g++) {
+    UNROLL
+    for (int r = 0; r < 4; r += 2) {
+      int row = warpId() * 16 + fragmentRow(r), column = g * 8 + fragmentColumn(r);
+      bool biased = bias != nullptr && column < columns;
+      float low = sum.group[g][r] + (biased ? bias[column] : 0.0f);
+      float high = sum.group[g][r + 1] + (biased ? bias[column + 1] : 0.0f);
+      *reinterpret_cast<uint32_t*>(to + row * TILE_ROW + column) = packBf16(low, high);
+    }
+  }
+}
+
+template <int HEAD_WIDTH>
+DEVICE void run(const Layer& layer, const Workspace& ws, int first, int length) {
+  int width = layer.width, tiles = (length + TILE - 1) / TILE, stride = width + ROW_PAD;
+  SharedRows rows{ws.rows, stride};
+  for (int c0 = 0; c0 < width; c0 += TILE) {
+    int columns = min(TILE, width - c0);
+    // Rows of the projection for this chunk: queries from c0 on, keys and values one and two widths further.
+    Weights queryWeights{layer.qkvWeight, width, c0, c0 + columns, width};
+    Weights keyWeights{layer.qkvWeight, width, width + c0, width + c0 + columns, width};
+    Weights valueWeights{layer.qkvWeight, width, 2 * width + c0, 2 * width + c0 + columns, width};
+    const float* bias = layer.qkvBias == nullptr ? nullptr : layer.qkvBias + c0;
+    for (int tile = 0; tile < tiles; tile++) {
+      const float* x = layer.x + size_t(first + tile * TILE) * layer.xStride;
+      layer.norm.write(x, layer.xStride, length - tile * TILE, width, ws.rows, stride);
+      Accumulator sum;
+      sum.clear();
+      addProduct(sum, rows, keyWeights, ws.stages);
+      storeTile(sum, bias == nullptr ? nullptr : bias + width, columns, ws.keys + tile * TILE * TILE_ROW);
+      sum.clear();
+      addProduct(sum, rows, valueWeights, ws.stages);
+      storeTile(sum, bias == nullptr ? nullptr : bias + 2 * width, columns, ws.values + tile * TILE * TILE_ROW);
+    }
+    __syncthreads();
+    for (int tile = 0; tile < tiles; tile++) {
+      const float* x = layer.x + size_t(first + tile * TILE) * layer.xStride;
+      if (tiles > 1) layer.norm.write(x, layer.xStride, length - tile * TILE, width, ws.rows, stride);
+      uint32_t left[STEPS][4];
+      {
+        Accumulator sum;
+        sum.clear();
+        addProduct(sum, rows, queryWeights, ws.stages);
+        UNROLL
+        for (int g = 0; g < GROUPS; g++) {
+          UNROLL
+          for (int r = 0; r < 4; r++) {
+            int column = g * 8 + fragmentColumn(r);
+            if (bias != nullptr && column < columns) sum.group[g][r] += bias[column];
+          }
+        }
+        sum.pack(left);
+      }
+      UNROLL
+      for (int h = 0; h < TILE / HEAD_WIDTH; h++) {
+        if (h * HEAD_WIDTH < columns) {
+          attend<HEAD_WIDTH>(layer, ws, c0 / HEAD_WIDTH + h, h * HEAD_WIDTH, length, tile, left + h * HEAD_WIDTH / STEP);
+        }
+      }
+      for (int n0 = 0; n0 < width; n0 += TILE) {
+        Accumulator sum;
+        sum.clear();
+        addProduct(sum, RegisterRows{left}, Weights{layer.outWeight + c0, width, n0, width, columns}, ws.stages);
+        // The first chunk starts from x, later ones add to what this very thread wrote.
+        bool start = c0 == 0;
+        UNROLL
+        for (int g = 0; g < GROUPS; g++) {
+          UNROLL
+          for (int r = 0; r < 4; r++) {
+            int row = tile * TILE + warpId() * 16 + fragmentRow(r), column = n0 + g * 8 + fragmentColumn(r);
+            if (row < length && column < width) {
+              float* to = layer.y + size_t(first + row) * layer.yStride + column;
+              float before = start ? layer.x[size_t(first + row) * layer.xStride + column] : *to;
+              if (start && layer.outBias != nullptr) before += layer.outBias[column];
+              *to = before + sum.group[g][r];
+            }
+          }
+        }
+      }
+    }
+    __syncthreads();  // keys and values are about to be overwritten
+  }
+}
+
+KERNEL(TILE_THREADS)
+attention_block_bf16(const float* x, int xStride, const int* offsets, const int* sequences, const int* times,
+                     const uint8_t* visible, const float* normWeight, const float* normBias, float epsilon,
+                     const Bf16* qkvWeight, const float* qkvBias, const Bf16* outWeight, const float* outBias,
+                     const float* positionBias, int positionBuckets, const float* timeBias, int timeBuckets, int width,
+                     int heads, float scale, int causal, int weighting, int tiles, float* y, int yStride) {
+  int sequence = sequences[blockIdx.x];
+  if (sequence == NOTHING) return;
+  int first = offsets[sequence], length = offsets[sequence + 1] - first;
+  if (length == 0) return;
+  SharedArena arena;
+  int capacity = tiles * TILE;
+  Workspace ws;
+  ws.keys = arena.take<Bf16>(capacity * TILE_ROW);
+  ws.values = arena.take<Bf16>(capacity * TILE_ROW);
+  ws.times = arena.take<int>(capacity);
+  ws.visible = arena.take<int>(capacity);
+  ws.rows = arena.take<Bf16>(TILE * (width + ROW_PAD));
+  ws.stages = arena.take<Bf16>(2 * WEIGHT_STAGE);
+  for (int t = threadIdx.x; t < capacity; t += TILE_THREADS) {
+    ws.times[t] = times != nullptr && t < length ? times[first + t] : 0;
+    ws.visible[t] = t < length && (visible == nullptr || visible[first + t] != 0);
+  }
+  Layer layer{x,           xStride,  {normWeight, normBias, epsilon}, qkvWeight,    qkvBias,
+              outWeight,   outBias,  positionBias,                    positionBuckets, timeBias,
+              timeBuckets, width,    scale,                           causal != 0,  weighting == SILU,
+              y,           yStride};
+  int headWidth = width / heads;
+  if (headWidth == 64) run<64>(layer, ws, first, length);
+  if (headWidth == 32) run<32>(layer, ws, first, length);
+  if (headWidth == 16) run<16>(layer, ws, first, length);
+}
+REGISTER_KERNEL(attention_block_bf16, TILE_THREADS)
+
+}  // namespace attention_block
