@@ -105,8 +105,8 @@ final class CudaDevice implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.bind();
     if (!lost) {
+      driver.bind();
       module.close();
     }
     driver.close();

@@ -1,6 +1,9 @@
 package io.pannier.kernels.cuda;
 
+import io.pannier.spi.PannierException;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Page-locked host memory in equal slots that are used in turn, so that the processor fills or
@@ -12,14 +15,19 @@ final class PinnedRing implements AutoCloseable {
 
   private final CudaDriver driver;
   private final MemorySegment memory;
-  private final CudaDriver.Event[] events = new CudaDriver.Event[SLOTS];
+  private final CudaDriver.@Nullable Event[] events = new CudaDriver.Event[SLOTS];
   private int current;
 
   PinnedRing(CudaDriver driver) {
     this.driver = driver;
     this.memory = driver.allocatePinned((long) SLOTS * SLOT_BYTES);
-    for (int i = 0; i < SLOTS; i++) {
-      events[i] = driver.newEvent();
+    try {
+      for (int i = 0; i < SLOTS; i++) {
+        events[i] = driver.newEvent();
+      }
+    } catch (PannierException e) {
+      close();
+      throw e;
     }
   }
 
@@ -42,19 +50,25 @@ final class PinnedRing implements AutoCloseable {
 
   /** Waits until the device is done with a slot. */
   void await(int index) {
-    events[index].await();
+    event(index).await();
+  }
+
+  private CudaDriver.Event event(int index) {
+    return Objects.requireNonNull(events[index]);
   }
 
   /** Notes that the work given to the stream so far uses the current slot, and goes to the next. */
   void advance(CudaDriver.Stream stream) {
-    stream.record(events[current]);
+    stream.record(event(current));
     current = (current + 1) % SLOTS;
   }
 
   @Override
   public void close() {
     for (CudaDriver.Event event : events) {
-      event.close();
+      if (event != null) {
+        event.close();
+      }
     }
     driver.freePinned(memory);
   }

@@ -61,14 +61,10 @@ final class CudaSources {
     return emulator("sanitized", "--sanitize").resolve("kernel-tests");
   }
 
-  /** The C++ tests of kernels into which a fault was planted. */
-  static Path faultyKernelTests(String fault, boolean sanitized) {
+  /** Builds the kernels with a fault and runs the tests that must find it; fails if none does. */
+  static ChildProcess.Result plant(String fault, boolean sanitized) {
     Path plain = emulator(sanitized ? "sanitized" : "plain", sanitized ? "--sanitize" : "");
     Path out = BUILT.resolve("fault-" + fault).toAbsolutePath();
-    List<String> options = new ArrayList<>(List.of("--fault", fault));
-    if (sanitized) {
-      options.add("--sanitize");
-    }
     try {
       // Only the kernels differ, so the other objects are taken from the build without the fault.
       Path objects = Files.createDirectories(out.resolve("objects"));
@@ -81,8 +77,14 @@ final class CudaSources {
     } catch (IOException e) {
       throw new UncheckedIOException("objects cannot be shared", e);
     }
-    script(out, options);
-    return out.resolve("kernel-tests");
+    List<String> command = new ArrayList<>(List.of("bash"));
+    command.add(TESTS.resolve("run-faults.sh").toString());
+    command.add(out.toString());
+    if (sanitized) {
+      command.add("--sanitize");
+    }
+    command.add(fault);
+    return ChildProcess.run(command, Map.of(), LIMIT);
   }
 
   /** The emulator as a library with the address sanitizer in it, for a JVM that preloads it. */

@@ -41,9 +41,4 @@ abstract class EmulatedKernelsContractTest extends KernelsContractTest {
   public Backend expected() {
     return Backend.CUDA;
   }
-
-  @Override
-  public boolean slow() {
-    return true;
-  }
 }
