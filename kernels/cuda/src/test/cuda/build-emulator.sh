@@ -2,7 +2,7 @@
 # Builds the kernels for the emulator: OUTDIR/libpannier-emulator.so, which Java loads, and OUTDIR/kernel-tests.
 #   build-emulator.sh OUTDIR [--sanitize] [--fault NAME]
 # --sanitize  only the tests, with the address and undefined behaviour sanitizers
-# --fault     only the tests, with one of the faults of faults.txt planted
+# --fault     OUTDIR/fault-NAME/kernel-tests instead, with one of the faults of faults.txt planted
 set -euo pipefail
 
 [ $# -ge 1 ] || { echo "usage: build-emulator.sh OUTDIR [--sanitize] [--fault NAME]" >&2; exit 2; }
@@ -32,33 +32,49 @@ if [ $sanitize = yes ]; then
 else
   flags+=(-O2)
 fi
-[ -z "$fault" ] || flags+=("-DFAULT_$fault=1")
+compile() {  # object, source, flags
+  g++ "${@:3}" -x c++ -c "$2" -o "$1"
+}
+export -f compile
+
+compile_all() {  # object and source alternating, one a line, on the standard input
+  xargs -r -P "$(nproc)" -L 2 bash -c 'flags=("${@:1:$#-2}"); compile "${@: -2}" "${flags[@]}"' _ "$@"
+}
 
 # An object is made again when its source or any header is newer, or when it was made with other flags.
 if [ "$(cat "$out/flags" 2>/dev/null)" != "${flags[*]}" ]; then
-  rm -f "$out"/objects/*.cu.o
-  # A fault can only be in the kernels; what else is there already stays.
-  [ -n "$fault" ] || rm -f "$out"/objects/*.o
+  rm -f "$out"/objects/*.o
   echo "${flags[*]}" >"$out/flags"
 fi
-sources=()
 for source in "$kernels"/*.cu "$tests"/emulator/*.cpp "$tests"/*.cpp; do
   object=$out/objects/$(basename "$source").o
-  newer=$(find "$source" "$kernels" "$tests" -newer "$object" \( -path "$source" -o -name '*.cuh' -o -name '*.hpp' \) -print -quit 2>/dev/null || echo missing)
-  if [ ! -f "$object" ] || [ -n "$newer" ]; then sources+=("$source"); fi
-done
-
-compile() {  # output folder, source, flags
-  g++ "${@:3}" -x c++ -c "$2" -o "$1/objects/$(basename "$2").o"
-}
-export -f compile
-[ ${#sources[@]} -eq 0 ] || printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -I{} bash -c 'compile "$@"' _ "$out" {} "${flags[@]}"
+  newer=yes
+  [ ! -f "$object" ] || newer=$(find "$source" "$kernels" "$tests" -newer "$object" \( -path "$source" -o -name '*.cuh' -o -name '*.hpp' \) -print -quit)
+  [ -z "$newer" ] || printf '%s\n%s\n' "$object" "$source"
+done | compile_all "${flags[@]}"
 
 emulator=()
 for source in "$kernels"/*.cu "$tests"/emulator/*.cpp; do emulator+=("$out/objects/$(basename "$source").o"); done
 checks=()
 for source in "$tests"/*.cpp; do checks+=("$out/objects/$(basename "$source").o"); done
-g++ "${flags[@]}" "${emulator[@]}" "${checks[@]}" -o "$out/kernel-tests"
-if [ $sanitize = no ] && [ -z "$fault" ]; then
-  g++ -shared "${flags[@]}" "${emulator[@]}" -o "$out/libpannier-emulator.so"
+
+if [ -z "$fault" ]; then
+  g++ "${flags[@]}" "${emulator[@]}" "${checks[@]}" -o "$out/kernel-tests"
+  [ $sanitize = yes ] || g++ -shared "${flags[@]}" "${emulator[@]}" -o "$out/libpannier-emulator.so"
+  exit
 fi
+
+# Only the kernels that the fault is planted in, directly or through a header, are compiled once more.
+grep -qE "PLANT\($fault," "$kernels"/*.cu* || { echo "build-emulator.sh: no kernel has a place for the fault $fault" >&2; exit 2; }
+mkdir -p "$out/fault-$fault"
+touched=()
+for source in "$kernels"/*.cu; do
+  name=$(basename "$source").o
+  # shellcheck disable=SC2046  # the list of what a source includes is words
+  if grep -qE "PLANT\($fault," $(g++ "${flags[@]}" -x c++ -MM "$source" | sed 's/^[^:]*://; s/\\$//'); then
+    touched+=("$out/fault-$fault/$name" "$source")
+    emulator=("${emulator[@]/#"$out/objects/$name"/"$out/fault-$fault/$name"}")
+  fi
+done
+printf '%s\n' "${touched[@]}" | compile_all "${flags[@]}" "-DFAULT_$fault=1"
+g++ "${flags[@]}" "${emulator[@]}" "${checks[@]}" -o "$out/fault-$fault/kernel-tests"

@@ -22,7 +22,7 @@ while read -r fault tests; do
   caught=
   for order in forward reverse random; do
     # shellcheck disable=SC2086  # the tests are words
-    if log=$(timeout 120 "$out/kernel-tests" "${sizes[@]}" --order "$order" $tests 2>&1); then continue; fi
+    if log=$(timeout 120 "$out/fault-$fault/kernel-tests" "${sizes[@]}" --order "$order" $tests 2>&1); then continue; fi
     reason=$(grep -m1 -E '^FAILED|ERROR: AddressSanitizer|runtime error' <<<"$log" || tail -1 <<<"$log")
     caught="$caught $order"
     first=${first:-$reason}
