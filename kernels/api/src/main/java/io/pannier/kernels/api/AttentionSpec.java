@@ -38,7 +38,15 @@ public record AttentionSpec(
     SILU
   }
 
-  public AttentionSpec {
+  // Written out, because a compact constructor loses the annotations of array parameters.
+  public AttentionSpec(
+      int heads,
+      int headWidth,
+      float scale,
+      boolean causal,
+      Weighting weighting,
+      float @Nullable [] positionBias,
+      float @Nullable [] timeBias) {
     if (heads < 1 || headWidth < 1 || !Float.isFinite(scale)) {
       throw new PannierException(
           StandardErrorCode.KERNEL_SHAPE_MISMATCH,
@@ -46,6 +54,13 @@ public record AttentionSpec(
     }
     requireTable("position bias", positionBias, heads);
     requireTable("time bias", timeBias, heads);
+    this.heads = heads;
+    this.headWidth = headWidth;
+    this.scale = scale;
+    this.causal = causal;
+    this.weighting = weighting;
+    this.positionBias = positionBias;
+    this.timeBias = timeBias;
   }
 
   private static void requireTable(String what, float @Nullable [] table, int heads) {

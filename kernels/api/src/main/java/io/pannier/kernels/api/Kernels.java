@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * are shared by all instances of a backend.
  *
  * <p>Every operation reads all of its inputs before the first output is written, unless it says
- * otherwise. A result does not depend on what else is in the batch, to the bit. Rows may have any
- * number and width, also none.
+ * otherwise, and one that fails has written nothing. A result does not depend on what else is in
+ * the batch, to the bit. Rows may have any number and width, also none.
  *
  * <p>Errors, all as {@link PannierException}: KERNEL_SHAPE_MISMATCH where shapes disagree,
  * KERNEL_OFFSETS_INVALID where sequences do not follow each other, KERNEL_INPUT_NOT_FINITE for NaN
@@ -93,9 +93,11 @@ public interface Kernels extends AutoCloseable {
   Catalogue catalogue(float[] items, int count, int width, Precision precision);
 
   /**
-   * The items with the greatest inner product for each query. With {@link Precision#BF16} and
-   * {@link Precision#INT8} a first pass picks some multiple of k, and those are scored again in
-   * fp32: the score of an item is the same with every precision, but an item may be missed.
+   * The items with the greatest inner product for each query. A score is one chain of fp32 fused
+   * multiply-adds in the order of the elements, so it is the same bits everywhere. With {@link
+   * Precision#BF16} and {@link Precision#INT8} a first pass picks some multiple of k, and those are
+   * scored again in fp32: the score of an item is the same with every precision, but an item may be
+   * missed.
    *
    * @param queries (count, width)
    * @param hidden bit i of the set hides item i from all queries; null hides none; words that are

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.kernels.api;
+
+import org.jspecify.annotations.NullMarked;

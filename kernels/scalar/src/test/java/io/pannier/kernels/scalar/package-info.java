@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.kernels.scalar;
+
+import org.jspecify.annotations.NullMarked;
