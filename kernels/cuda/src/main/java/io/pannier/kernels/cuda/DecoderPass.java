@@ -17,6 +17,9 @@ final class DecoderPass {
   private static final int EXTEND_BLOCK = 128;
   private static final int LOGITS_TILE = 64;
 
+  /** Places of a beam's list of extensions beyond those kept. */
+  private static final int EXTEND_SLACK = 384;
+
   private final ComposerWeights weights;
   private final ComposerSpec spec;
   private final Launches launches;
@@ -141,7 +144,8 @@ final class DecoderPass {
     extend.with(at.logits).with(at.endLogits).with(in.offsets).with(in.allowed).with(state);
     extend.with(step).with(shape.minItems()).with(shape.maxItems()).with(beams);
     extend.with(at.scores).with(at.items);
-    extend.launch(stream, rows, 1, 1, EXTEND_BLOCK, Long.BYTES * ScanPlan.up(beams + 128, 32));
+    extend.launch(
+        stream, rows, 1, 1, EXTEND_BLOCK, Long.BYTES * ScanPlan.up(beams + EXTEND_SLACK, 32));
   }
 
   private void layer(

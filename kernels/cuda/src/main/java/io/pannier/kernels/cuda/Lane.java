@@ -132,9 +132,11 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  /** Memory for calls that lay it out themselves; another address than before if it grew. */
+  /**
+   * Memory for calls that lay it out themselves and have entered the device; another address than
+   * before if it grew.
+   */
   long workspace(long bytes) {
-    device.enter();
     return workspace.reserve(bytes);
   }
 
