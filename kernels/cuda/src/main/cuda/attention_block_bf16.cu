@@ -209,7 +209,7 @@ DEVICE void run(const Layer& layer, const Workspace& ws, int first, int length) 
       addProduct(sum, rows, valueWeights, ws.stages);
       storeTile(sum, bias == nullptr ? nullptr : bias + 2 * width, columns, ws.values + tile * TILE * TILE_ROW);
     }
-    __syncthreads();
+    // The barriers within addProduct stand between writing keys and values and reading them, here and for the next chunk.
     for (int tile = 0; tile < tiles; tile++) {
       const float* x = layer.x + size_t(first + tile * TILE) * layer.xStride;
       if (tiles > 1) layer.norm.write(x, layer.xStride, length - tile * TILE, width, ws.rows, stride);
@@ -255,7 +255,6 @@ DEVICE void run(const Layer& layer, const Workspace& ws, int first, int length) 
         }
       }
     }
-    __syncthreads();  // keys and values are about to be overwritten
   }
 }
 

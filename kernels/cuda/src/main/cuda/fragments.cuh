@@ -112,7 +112,7 @@ DEVICE void addProduct(Accumulator& sum, const Left& left, const Weights& weight
     if (first + TILE < weights.inner) weights.load(stages + (stage ^ 1) * WEIGHT_STAGE, first + TILE);
     commitCopies();
     waitForCopies<1>();
-    __syncthreads();
+    PLANT(WEIGHTS_WITHOUT_BARRIER, __syncthreads(), (void)0);
     const Bf16* right = stages + stage * WEIGHT_STAGE;
     UNROLL
     for (int step = 0; step < STEPS; step++) {

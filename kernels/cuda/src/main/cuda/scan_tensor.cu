@@ -119,7 +119,7 @@ DEVICE void scan(Scores scores, const uint8_t* items, int rowBytes, int itemCoun
   }
   commitCopies();  // the queries, where there was no tile
   waitForCopies<0>();
-  __syncthreads();
+  PLANT(LISTS_WITHOUT_BARRIER, __syncthreads(), (void)0);
   lists.write(blockIdx.y, gridDim.y);
 }
 

@@ -42,10 +42,8 @@ compile_all() {  # object and source alternating, one a line, on the standard in
 }
 
 # An object is made again when its source or any header is newer, or when it was made with other flags.
-if [ "$(cat "$out/flags" 2>/dev/null)" != "${flags[*]}" ]; then
-  rm -f "$out"/objects/*.o
-  echo "${flags[*]}" >"$out/flags"
-fi
+if [ -f "$out/flags" ] && [ "$(cat "$out/flags")" != "${flags[*]}" ]; then rm -f "$out"/objects/*.o; fi
+echo "${flags[*]}" >"$out/flags"
 for source in "$kernels"/*.cu "$tests"/emulator/*.cpp "$tests"/*.cpp; do
   object=$out/objects/$(basename "$source").o
   newer=yes

@@ -52,6 +52,8 @@ int barrierLine;
 bool failed;
 char errorMessage[512];
 
+constexpr unsigned STAY = 8;  // a warp stays the one that runs for so many turns on average, in random order
+
 Order schedulingOrder = Order::FORWARD;
 uint64_t randomState = 1;
 long switchCount;
@@ -125,12 +127,42 @@ void describeDeadlock() {
   record(text);
 }
 
+bool ready(unsigned thread) { return threads[thread]->state == State::READY; }
+
+bool anyReady(unsigned warp) {
+  for (unsigned t = warp * WARP; t < threadCount && t < (warp + 1) * WARP; t++) {
+    if (ready(t)) return true;
+  }
+  return false;
+}
+
+// The warp that runs next, or one past the last if none can.
+unsigned nextWarp(unsigned last) {
+  unsigned warps = unsigned(meetings.size());
+  if (schedulingOrder == Order::RANDOM) {
+    bool stay = last < warps && nextRandom() % STAY != 0 && anyReady(last);
+    if (stay) return last;
+    unsigned start = nextRandom() % warps;
+    for (unsigned i = 0; i < warps; i++) {
+      if (anyReady((start + i) % warps)) return (start + i) % warps;
+    }
+    return warps;
+  }
+  for (unsigned i = 0; i < warps; i++) {
+    unsigned warp = schedulingOrder == Order::FORWARD ? i : warps - 1 - i;
+    if (anyReady(warp)) return warp;
+  }
+  return warps;
+}
+
 void runBlock() {
   std::vector<unsigned> pass;
+  unsigned warp = unsigned(meetings.size());
   while (done < threadCount && !failed) {
     pass.clear();
-    for (unsigned t = 0; t < threadCount; t++) {
-      if (threads[t]->state == State::READY) pass.push_back(t);
+    warp = nextWarp(warp);
+    for (unsigned t = warp * WARP; t < threadCount && t < (warp + 1) * WARP; t++) {
+      if (ready(t)) pass.push_back(t);
     }
     arrange(pass);
     for (unsigned t : pass) {

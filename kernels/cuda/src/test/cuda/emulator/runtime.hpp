@@ -1,7 +1,9 @@
 // The emulator's runtime: one fiber for each CUDA thread of a block; blocks run one after the other.
 //
-// A thread runs until it waits (barrier, warp collective) or ends; which ready thread runs next is the scheduling
-// order. A kernel that is right gives the same result in every order; one that lacks a barrier does not.
+// A thread runs until it waits (barrier, warp collective) or ends. Which warp runs next is the scheduling order, and it
+// is unfair on purpose: in forward and reverse order the first or the last warp that can go on always does, so it is as
+// far ahead of the others as barriers allow; in random order a random one is, for a while. Within a warp the lanes take
+// turns. A kernel that is right gives the same result in every order; one that lacks a barrier does not.
 //
 // A fault is a thing that a device answers with undefined behaviour. It ends the launch with an error and a message,
 // never the process: threads that were waiting are abandoned where they stand, so kernels must not own anything.
