@@ -82,7 +82,7 @@ final class EncoderPass {
   }
 
   private static int attentionShared(int tiles, int width) {
-    return tiles * 18_944 + 128 * (width + 8) + 18_432;
+    return tiles * 19_200 + 128 * (width + 8) + 18_432;
   }
 
   private static int feedForwardShared(int width) {

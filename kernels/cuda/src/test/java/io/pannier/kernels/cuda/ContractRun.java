@@ -13,7 +13,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs test classes, named as arguments, in a JVM that a test has started; exit status 1 if any fails. */
+/**
+ * Runs test classes, named as arguments, in a JVM that a test has started; exit status 1 if any
+ * fails.
+ */
 final class ContractRun {
   private ContractRun() {}
 
@@ -31,6 +34,7 @@ final class ContractRun {
     summary.printFailuresTo(out, 30);
     out.println("succeeded: " + summary.getTestsSucceededCount());
     out.println("failed: " + summary.getTotalFailureCount());
-    System.exit(summary.getTotalFailureCount() > 0 || summary.getTestsSucceededCount() == 0 ? 1 : 0);
+    System.exit(
+        summary.getTotalFailureCount() > 0 || summary.getTestsSucceededCount() == 0 ? 1 : 0);
   }
 }

@@ -48,8 +48,7 @@ class CudaProbeTest {
   @Test
   void aLibraryThatIsNoDriverIsNotTakenForOne() {
     Availability found = CudaProbe.judge(DriverLibrary.examine("libc.so.6"), IMAGE);
-    assertRefused(
-        found, StandardErrorCode.DEVICE_UNAVAILABLE, "libc.so.6", "not an NVIDIA driver");
+    assertRefused(found, StandardErrorCode.DEVICE_UNAVAILABLE, "libc.so.6", "not an NVIDIA driver");
   }
 
   @Test
@@ -57,7 +56,8 @@ class CudaProbeTest {
     Availability found = CudaProbe.judge(findings(0, 12_080, 1, 90), IMAGE);
     assertRefused(
         found, StandardErrorCode.DEVICE_DRIVER_TOO_OLD, "CUDA 12.8", "CUDA 13.0", "update");
-    assertThat(CudaProbe.judge(findings(0, 12_080, 1, 90), Optional.of(new DeviceImage(12_060, 80))))
+    assertThat(
+            CudaProbe.judge(findings(0, 12_080, 1, 90), Optional.of(new DeviceImage(12_060, 80))))
         .matches(Availability::usable);
   }
 

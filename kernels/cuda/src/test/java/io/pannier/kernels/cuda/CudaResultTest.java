@@ -38,7 +38,8 @@ class CudaResultTest {
 
   @Test
   void successIsNoFailure() {
-    assertThatCode(() -> CudaResult.check(CudaResult.SUCCESS, "anything", "")).doesNotThrowAnyException();
+    assertThatCode(() -> CudaResult.check(CudaResult.SUCCESS, "anything", ""))
+        .doesNotThrowAnyException();
   }
 
   /** The numbers are written down here so that the probe need not touch JCuda. */

@@ -62,28 +62,11 @@ final class CudaSources {
   }
 
   /** Builds the kernels with a fault and runs the tests that must find it; fails if none does. */
-  static ChildProcess.Result plant(String fault, boolean sanitized) {
-    Path plain = emulator(sanitized ? "sanitized" : "plain", sanitized ? "--sanitize" : "");
-    Path out = BUILT.resolve("fault-" + fault).toAbsolutePath();
-    try {
-      // Only the kernels differ, so the other objects are taken from the build without the fault.
-      Path objects = Files.createDirectories(out.resolve("objects"));
-      try (Stream<Path> all = Files.list(plain.resolve("objects"))) {
-        for (Path object : all.filter(o -> !o.toString().endsWith(".cu.o")).toList()) {
-          Files.deleteIfExists(objects.resolve(object.getFileName()));
-          Files.createLink(objects.resolve(object.getFileName()), object);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("objects cannot be shared", e);
-    }
-    List<String> command = new ArrayList<>(List.of("bash"));
-    command.add(TESTS.resolve("run-faults.sh").toString());
-    command.add(out.toString());
-    if (sanitized) {
-      command.add("--sanitize");
-    }
-    command.add(fault);
+  static ChildProcess.Result plant(String fault) {
+    // Beside the right build, so that only what the fault touches is compiled.
+    Path out = emulator("plain");
+    List<String> command =
+        List.of("bash", TESTS.resolve("run-faults.sh").toString(), out.toString(), fault);
     return ChildProcess.run(command, Map.of(), LIMIT);
   }
 
@@ -115,10 +98,7 @@ final class CudaSources {
     return objects;
   }
 
-  /**
-   * A libcuda.so.1 whose device is the emulator, in a folder of its own.
-   *
-   */
+  /** A libcuda.so.1 whose device is the emulator, in a folder of its own. */
   static Path emulatedDriver(Path jcudaLibrary) {
     Path emulator = emulatorLibrary();
     Path out = BUILT.resolve("driver").toAbsolutePath();

@@ -35,8 +35,7 @@ class KernelSourcesTest {
   @Test
   void theKernelsPassTheirTestsUnderTheSanitizers() {
     String program = CudaSources.sanitizedKernelTests().toString();
-    ChildProcess.Result result =
-        ChildProcess.run(List.of(program, "--small"), SANITIZER, LIMIT);
+    ChildProcess.Result result = ChildProcess.run(List.of(program, "--small"), SANITIZER, LIMIT);
     assertThat(result.requireSuccess()).contains("0 of ").doesNotContain("runtime error");
   }
 
@@ -54,7 +53,7 @@ class KernelSourcesTest {
   @ParameterizedTest
   @MethodSource("faults")
   void aPlantedFaultIsFound(String fault) {
-    ChildProcess.Result result = CudaSources.plant(fault, false);
+    ChildProcess.Result result = CudaSources.plant(fault);
     assertThat(result.requireSuccess()).contains("caught " + fault).doesNotContain("MISSED");
   }
 
