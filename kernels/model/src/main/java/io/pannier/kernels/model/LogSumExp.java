@@ -10,9 +10,9 @@ import io.pannier.spi.StandardErrorCode;
 final class LogSumExp {
   // exp(x) = 2ⁿ · exp(r) with n = round(x / ln 2) and r = x − n · ln 2, ln 2 in two parts so that
   // the first product is exact (Cody and Waite, 1980), and exp(r) by its series.
-  private static final float LOG2_E = 1.44269504f;
-  private static final float LN2_HIGH = 0.693359375f;
-  private static final float LN2_LOW = -2.12194440e-4f;
+  private static final float LOG2_E = (float) (1 / Math.log(2));
+  private static final float LN2_HIGH = 355f / 512;
+  private static final float LN2_LOW = (float) (Math.log(2) - LN2_HIGH);
 
   /** Adding it leaves the nearest integer in the low bits of the mantissa. */
   private static final float ROUNDER = 0x1.8p23f;
