@@ -162,22 +162,35 @@ class ComposerRuntimeTest {
   @ParameterizedTest
   @MethodSource("backends")
   void anAnswerDoesNotDependOnTheBatch(Kernels kernels) {
-    Requests requests = new Requests(SPEC, 3);
-    EventBatch events = requests.events(6, 19, 0, 1, 14);
-    CandidateBatch candidates = requests.candidates(9, 31, 6, 0, 17);
+    try (kernels) {
+      assertIndependent(kernels, SPEC, 6, 19, 0, 1, 14);
+      assertIndependent(kernels, Requests.WIDE, 50, 1, 64, 0, 33, 7, 16, 2);
+    }
+  }
+
+  private static void assertIndependent(Kernels kernels, ComposerSpec spec, int... lengths) {
+    int count = lengths.length;
+    int width = spec.width();
+    int[] counts = new int[count];
+    for (int r = 0; r < count; r++) {
+      counts[r] = (r * 17 + 5) % 40;
+    }
+    Requests requests = new Requests(spec, 3);
+    EventBatch events = requests.events(lengths);
+    CandidateBatch candidates = requests.candidates(counts);
     BeamConfig config = new BeamConfig(7, 1, 5);
-    Beams together = new Beams(5, 7, 5);
+    Beams together = new Beams(count, 7, 5);
     Beams alone = new Beams(1, 7, 5);
-    float[] shoppers = new float[5 * SPEC.width()];
-    float[] shopper = new float[SPEC.width()];
-    TopK best = new TopK(5, 4);
+    float[] shoppers = new float[count * width];
+    float[] shopper = new float[width];
+    TopK best = new TopK(count, 4);
     TopK bestAlone = new TopK(1, 4);
-    try (kernels;
-        ComposerModel model = model(kernels)) {
+    try (ComposerModel model =
+        ComposerModels.create(spec, RandomComposer.weights(spec, 7), kernels, Precision.FP32)) {
       model.compose(events, candidates, config, together);
-      model.encode(events, Rows.of(shoppers, SPEC.width()));
+      model.encode(events, Rows.of(shoppers, width));
       model.recommend(events, null, best);
-      for (int r = 0; r < 5; r++) {
+      for (int r = 0; r < count; r++) {
         EventBatch own = Requests.only(events, r);
         model.compose(own, Requests.only(candidates, r), config, alone);
         assertThat(alone.found(0)).isEqualTo(together.found(r));
@@ -185,9 +198,8 @@ class ComposerRuntimeTest {
           assertThat(chosen(alone, 0, rank)).isEqualTo(chosen(together, r, rank));
           assertThat(alone.logProbability(0, rank)).isEqualTo(together.logProbability(r, rank));
         }
-        model.encode(own, Rows.of(shopper, SPEC.width()));
-        assertThat(shopper)
-            .isEqualTo(Arrays.copyOfRange(shoppers, r * SPEC.width(), (r + 1) * SPEC.width()));
+        model.encode(own, Rows.of(shopper, width));
+        assertThat(shopper).isEqualTo(Arrays.copyOfRange(shoppers, r * width, (r + 1) * width));
         model.recommend(own, null, bestAlone);
         for (int rank = 0; rank < 4; rank++) {
           assertThat(bestAlone.item(0, rank)).isEqualTo(best.item(r, rank));
