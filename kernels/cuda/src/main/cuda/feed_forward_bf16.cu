@@ -28,7 +28,7 @@ DEVICE void run(const Layer& layer) {
   SharedArena arena;
   Bf16* rows = arena.take<Bf16>(TILE * stride);
   Bf16* stages = arena.take<Bf16>(2 * WEIGHT_STAGE);
-  layer.norm.write(layer.x + size_t(firstRow) * layer.xStride, layer.xStride, layer.rows - firstRow, width, rows, stride);
+  layer.norm.write(layer.x, layer.xStride, ConsecutiveRows{firstRow, layer.rows}, width, rows, stride);
 
   Accumulator out[OUT_TILES];
   UNROLL

@@ -133,20 +133,33 @@ DEVICE void addProduct(Accumulator& sum, const Left& left, const Weights& weight
   waitForCopies<0>();
 }
 
-// Writes 64 rows of `source`, normalised if there is a norm, as bf16 into shared memory; rows from `rows` on are zeros.
-// A warp writes the 16 rows that it multiplies later.
+// Which row of a matrix each of a tile's 64 rows is; none: a row of zeros.
+struct ConsecutiveRows {
+  int first, end;
+
+  DEVICE int operator()(int row) const { return first + row < end ? first + row : -1; }
+};
+struct ListedRows {
+  const int* list;  // shared memory; -1 for none
+
+  DEVICE int operator()(int row) const { return list[row]; }
+};
+
+// Writes a tile's 64 rows, normalised if there is a norm, as bf16 into shared memory. A warp writes the 16 rows that it
+// multiplies later.
 struct NormalisedRows {
   const float *weight, *bias;  // null: the rows as they are
   float epsilon;
 
-  DEVICE void write(const float* source, int sourceStride, int rows, int width, Bf16* to, int stride) const {
+  template <class RowNumbers>
+  DEVICE void write(const float* source, int sourceStride, RowNumbers numbers, int width, Bf16* to, int stride) const {
     KEEP_LOOP
     for (int r = 0; r < TILE / TILE_WARPS; r++) {
       int row = warpId() * (TILE / TILE_WARPS) + r;
-      const float* x = source + size_t(row) * sourceStride;
-      bool inside = row < rows;
+      int number = numbers(row);
+      const float* x = source + size_t(max(number, 0)) * sourceStride;
       float mean = 0, factor = 1;
-      if (weight != nullptr && inside) {
+      if (weight != nullptr && number >= 0) {
         float sum = 0, squares = 0;
         for (int i = laneId(); i < width; i += WARP_SIZE) sum += x[i];
         mean = warpSum(sum) / width;
@@ -155,7 +168,7 @@ struct NormalisedRows {
       }
       for (int i = laneId(); i < width; i += WARP_SIZE) {
         float value = 0;
-        if (inside) value = weight == nullptr ? x[i] : fmaf((x[i] - mean) * factor, weight[i], bias[i]);
+        if (number >= 0) value = weight == nullptr ? x[i] : fmaf((x[i] - mean) * factor, weight[i], bias[i]);
         to[row * stride + i] = toBf16(value);
       }
     }

@@ -122,8 +122,8 @@ struct AttentionLayer {
     return y;
   }
 
-  // Sequences of each bucket in a launch of their own, as a host does it.
-  std::vector<float> run() const {
+  // Sequences of each bucket in a launch of their own, as a host does it; short ones four to a block if `packed`.
+  std::vector<float> run(bool packed = false) const {
     int width = c.width(), tokens = c.offsets.back();
     DeviceArray<float> in(x), out(size_t(tokens) * width), w(normWeight), b(normBias), qkvB(qkvBias), outB(outBias),
         positions(c.positionBias), gaps(c.timeBias);
@@ -136,20 +136,46 @@ struct AttentionLayer {
         if (std::max(1, ceilDiv(c.offsets[s + 1] - c.offsets[s], 64)) == tiles) bucket.push_back(s);
       }
       if (bucket.empty()) continue;
+      bool together = packed && tiles == 1;
+      if (together) bucket = fourToABlock(bucket);
       bucket.push_back(-1);
+      for (int i = 0; together && i < 3; i++) bucket.push_back(-1);
       DeviceArray<int> sequences(bucket);
-      launch("attention_block_bf16", Grid(int(bucket.size())), 128, tiles * 18944 + 128 * (width + 8) + 18432,
-             (const float*)in.data(), width, (const int*)offsets.data(), (const int*)sequences.data(),
-             c.times.empty() ? (const int*)nullptr : times.data(), c.visible.empty() ? (const uint8_t*)nullptr : visible.data(),
-             norm ? (const float*)w.data() : NO_FLOATS, norm ? (const float*)b.data() : NO_FLOATS, 1e-5f,
-             (const Bits16*)qkvW.data(), (const float*)qkvB.data(), (const Bits16*)outW.data(), (const float*)outB.data(),
-             c.positionBias.empty() ? NO_FLOATS : positions.data(), int(c.positionBias.size()) / c.heads,
-             c.timeBias.empty() ? NO_FLOATS : gaps.data(), int(c.timeBias.size()) / c.heads, width, c.heads, c.scale,
-             int(c.causal), int(c.silu), tiles, out.data(), width);
+      Grid grid(int(bucket.size()) / (together ? 4 : 1));
+      unsigned shared = tiles * 19200 + 128 * (width + 8) + 18432;
+      auto start = [&](const char* name, auto... last) {
+        launch(name, grid, 128, shared, (const float*)in.data(), width, (const int*)offsets.data(),
+               (const int*)sequences.data(), c.times.empty() ? (const int*)nullptr : times.data(),
+               c.visible.empty() ? (const uint8_t*)nullptr : visible.data(), norm ? (const float*)w.data() : NO_FLOATS,
+               norm ? (const float*)b.data() : NO_FLOATS, 1e-5f, (const Bits16*)qkvW.data(), (const float*)qkvB.data(),
+               (const Bits16*)outW.data(), (const float*)outB.data(),
+               c.positionBias.empty() ? NO_FLOATS : positions.data(), int(c.positionBias.size()) / c.heads,
+               c.timeBias.empty() ? NO_FLOATS : gaps.data(), int(c.timeBias.size()) / c.heads, width, c.heads, c.scale,
+               int(c.causal), int(c.silu), last...);
+      };
+      if (together) start("attention_short_bf16", out.data(), width);
+      else start("attention_block_bf16", tiles, out.data(), width);
       checkIntact(sequences);
     }
     checkIntact(in, out, w, b, qkvB, outB, positions, gaps, qkvW, outW, offsets, times, visible);
     return out.values();
+  }
+
+  // Lists of four sequences, filled up with -1, that together take at most four times 16 rows.
+  std::vector<int> fourToABlock(const std::vector<int>& sequences) const {
+    std::vector<int> blocks;
+    int slots = 0;
+    for (int s : sequences) {
+      int needed = ceilDiv(c.offsets[s + 1] - c.offsets[s], 16);
+      if (blocks.empty() || slots + needed > 4 || blocks.size() % 4 == 0) {
+        while (blocks.size() % 4 != 0) blocks.push_back(-1);
+        slots = 0;
+      }
+      blocks.push_back(s);
+      slots += needed;
+    }
+    while (blocks.size() % 4 != 0) blocks.push_back(-1);
+    return blocks;
   }
 
   AttentionLayer only(int sequence) const {
@@ -246,6 +272,22 @@ TEST(tensor_attention_layer) {
       std::vector<float> y = layer.run();
       checkClose("attention layer", y, layer.reference(false), floats(layer.reference(true)), FLOOR);
     }
+  }
+}
+
+TEST(tensor_attention_layer_of_short_sequences) {
+  Random random(55);
+  std::vector<int> lengths = {16, 1, 17, 3, 0, 64, 5, 40, 10, 2, 2, 2, 70, 33, 16};
+  if (smallSizes) lengths = {7, 16, 17, 0, 50};
+  for (int kind = 0; kind < 4; kind++) {
+    AttentionCase c = attentionCase(kind == 3 ? 1 : 2, kind == 3 ? 16 : 32, lengths);
+    if (kind > 0) addEverything(c, random);
+    c.silu = kind == 2;
+    c.causal = kind != 1;
+    AttentionLayer layer(random, c, true);
+    std::vector<float> packed = layer.run(true), alone = layer.run(false);
+    checkClose("short sequences", packed, layer.reference(false), floats(layer.reference(true)), FLOOR);
+    CHECK(sameBits(packed.data(), alone.data(), packed.size()));
   }
 }
 
