@@ -204,7 +204,8 @@ TEST(beam_decode_equals_an_explicit_search) {
     int heads, headWidth, maxItems, beamWidth, minItems;
     std::vector<int> candidates;
   };
-  std::vector<Size> sizes = {{2, 8, 3, 4, 1, {9, 70, 0, 2}}, {1, 4, 1, 1, 1, {5}}, {1, 36, 4, 3, 2, {12, 3}}};
+  std::vector<Size> sizes = {
+      {2, 8, 3, 4, 1, {9, 70, 0, 2}}, {1, 4, 1, 1, 1, {5}}, {1, 36, 4, 3, 2, {12, 3}}, {1, 100, 2, 3, 1, {70}}, {1, 8, 2, 8, 1, {1000}}};
   if (!smallSizes) sizes.insert(sizes.end(), {{2, 16, 5, 16, 2, {130, 40}}, {1, 16, 3, 64, 1, {90}}, {1, 8, 8, 8, 3, {6}}});
   for (const Size& size : sizes) {
     Decoder decoder(random, size.heads, size.headWidth, size.maxItems);
