@@ -65,10 +65,12 @@ class CudaComposerTest {
 
   @AfterAll
   void close() {
-    exact.close();
-    fused.close();
-    emulated.close();
-    reference.close();
+    if (emulated != null) {
+      exact.close();
+      fused.close();
+      emulated.close();
+      reference.close();
+    }
   }
 
   private static float[] encode(ComposerModel model, EventBatch events) {

@@ -44,8 +44,8 @@ class DeviceFailureTest {
   @Test
   void theLimitHoldsForAllInstancesTogetherBeforeTheDriverIsAsked() {
     try (EmulatedKernels first = EmulatedKernels.open(Emulator.Order.FORWARD, 8 * MEBIBYTE);
-        CudaKernels second = CudaKernels.open(first.device(), 8 * MEBIBYTE);
-        PackedMatrix held = first.kernels().pack(new float[1 << 20], 1024, 1024)) {
+        CudaKernels second = CudaKernels.open(first.device(), 8 * MEBIBYTE)) {
+      PackedMatrix held = first.kernels().pack(new float[1 << 20], 1024, 1024);
       long asked = first.driver().allocationCalls();
       PannierException refused =
           failure(
