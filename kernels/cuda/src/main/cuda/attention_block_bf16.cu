@@ -1,10 +1,10 @@
-// The attention half of a pre-norm Transformer layer in one kernel, y = x + out(attention(qkv(LN(x)))), for sequences of
-// up to 512 tokens: of a short sequence the projections and their traffic cost more than the attention itself, and here
-// queries, keys and values never leave the multiprocessor.
+// The attention half of a pre-norm Transformer layer in one kernel, y = x + out(attention(qkv(LN(x)))), for sequences
+// of up to 512 tokens: of a short sequence the projections and their traffic cost more than the attention itself, and
+// here queries, keys and values never leave the multiprocessor.
 //
-// A block owns a sequence, or up to four short ones, each beginning at a multiple of 16 rows, so that a warp has queries of
-// one sequence only and a score's place in its fragment depends on its own sequence alone. It walks over the heads in
-// chunks of 64 columns (one head of 64, two of 32, four of 16):
+// A block owns a sequence, or up to four short ones, each beginning at a multiple of 16 rows, so that a warp has
+// queries of one sequence only and a score's place in its fragment depends on its own sequence alone. It walks over the
+// heads in chunks of 64 columns (one head of 64, two of 32, four of 16):
 //   1. keys and values of the chunk for all tokens, 64 at a time, into shared memory;
 //   2. for each 64 queries: project them into registers, attend, and add the chunk's share of the output projection.
 // A warp owns 16 queries. Scores become weights where the tensor core leaves them, and are the left operand of the
@@ -238,7 +238,8 @@ DEVICE void run(const Layer& layer, const Workspace& ws, Segment segment, int ti
       addProduct(sum, rows, valueWeights, ws.stages);
       storeTile(sum, bias == nullptr ? nullptr : bias + 2 * width, columns, ws.values + tile * TILE * TILE_ROW);
     }
-    // The barriers within addProduct stand between writing keys and values and reading them, here and for the next chunk.
+    // The barriers within addProduct stand between writing keys and values and reading them, here and for the next
+    // chunk.
     for (int tile = 0; tile < tiles; tile++) {
       if (tiles > 1) {
         layer.norm.write(layer.x, layer.xStride, ListedRows{ws.tokens + tile * TILE}, width, ws.rows, stride);
@@ -275,7 +276,8 @@ DEVICE void run(const Layer& layer, const Workspace& ws, Segment segment, int ti
         for (int g = 0; g < GROUPS; g++) {
           UNROLL
           for (int r = 0; r < 4; r++) {
-            int token = ws.tokens[tile * TILE + warpId() * 16 + fragmentRow(r)], column = n0 + g * 8 + fragmentColumn(r);
+            int token = ws.tokens[tile * TILE + warpId() * 16 + fragmentRow(r)];
+            int column = n0 + g * 8 + fragmentColumn(r);
             if (token != NOTHING && column < width) {
               float* to = layer.y + size_t(token) * layer.yStride + column;
               float before = start ? layer.x[size_t(token) * layer.xStride + column] : *to;
@@ -312,8 +314,12 @@ attention_block_bf16(const float* x, int xStride, const int* offsets, const int*
   for (int row = threadIdx.x; row < tiles * TILE; row += TILE_THREADS) {
     ws.fill(row, 0, row < length ? first + row : NOTHING, times, visible);
   }
-  Layer layer{x, xStride, {normWeight, normBias, epsilon}, qkvWeight, qkvBias, outWeight, outBias, positionBias,
-              positionBuckets, timeBias, timeBuckets, width, scale, causal != 0, weighting == SILU, y, yStride};
+  Layer layer{x,         xStride,      {normWeight, normBias, epsilon},
+              qkvWeight, qkvBias,      outWeight,
+              outBias,   positionBias, positionBuckets,
+              timeBias,  timeBuckets,  width,
+              scale,     causal != 0,  weighting == SILU,
+              y,         yStride};
   runAnyHead(layer, heads, ws, {0, length}, (length + TILE - 1) / TILE);
 }
 REGISTER_KERNEL(attention_block_bf16, TILE_THREADS)
@@ -345,8 +351,12 @@ attention_short_bf16(const float* x, int xStride, const int* offsets, const int*
   for (int row = slot * SLOT + threadIdx.x; row < TILE; row += TILE_THREADS) {
     ws.fill(row, NOTHING, NOTHING, times, visible);
   }
-  Layer layer{x, xStride, {normWeight, normBias, epsilon}, qkvWeight, qkvBias, outWeight, outBias, positionBias,
-              positionBuckets, timeBias, timeBuckets, width, scale, causal != 0, weighting == SILU, y, yStride};
+  Layer layer{x,         xStride,      {normWeight, normBias, epsilon},
+              qkvWeight, qkvBias,      outWeight,
+              outBias,   positionBias, positionBuckets,
+              timeBias,  timeBuckets,  width,
+              scale,     causal != 0,  weighting == SILU,
+              y,         yStride};
   runAnyHead(layer, heads, ws, segment, 1);
 }
 REGISTER_KERNEL(attention_short_bf16, TILE_THREADS)

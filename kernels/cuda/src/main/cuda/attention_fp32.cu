@@ -20,8 +20,8 @@ namespace exact_attention {
 
 enum Weighting { SOFTMAX = 0, SILU = 1 };
 
-constexpr int KEYS = WARP_SIZE;        // of a tile: one a lane
-constexpr int QUERIES = 8;             // of a warp
+constexpr int KEYS = WARP_SIZE;  // of a tile: one a lane
+constexpr int QUERIES = 8;       // of a warp
 constexpr int MAX_HEAD_WIDTH = 256;
 constexpr int PARTS = MAX_HEAD_WIDTH / WARP_SIZE;  // elements of a head that a lane sums up
 constexpr int SELF_WARPS = 4, CROSS_WARPS = 8;

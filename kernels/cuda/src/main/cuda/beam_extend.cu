@@ -9,10 +9,10 @@ namespace beam_extensions {
 
 constexpr int LOGIT_THREADS = 256;
 constexpr int LOGIT_CANDIDATES = 64;
-constexpr int LOGIT_CHUNK = 32;                 // of the width in one stage
-constexpr int LOGIT_ROW = LOGIT_CHUNK + 4;      // padded against bank conflicts
-constexpr int LOGIT_GROUPS = 16;                // threads in a row of the tile
-constexpr int PER_THREAD = 4;                   // beams, and candidates
+constexpr int LOGIT_CHUNK = 32;             // of the width in one stage
+constexpr int LOGIT_ROW = LOGIT_CHUNK + 4;  // padded against bank conflicts
+constexpr int LOGIT_GROUPS = 16;            // threads in a row of the tile
+constexpr int PER_THREAD = 4;               // beams, and candidates
 
 // Starts copying a chunk of 64 rows; rows and columns past the end are zeros.
 DEVICE void stageLogitRows(float* to, const float* from, int stride, int rows, int width, int firstColumn) {
@@ -98,8 +98,8 @@ constexpr int EXTEND_THREADS = 128;
 constexpr int EXTEND_WARPS = EXTEND_THREADS / WARP_SIZE;
 constexpr int EXTEND_SLACK = 256;
 
-// The choices of one open beam: number 0 is the end, number c + 1 is candidate c. Equal scores go by number, which is the
-// order of bundles that begin alike.
+// The choices of one open beam: number 0 is the end, number c + 1 is candidate c. Equal scores go by number, which is
+// the order of bundles that begin alike.
 struct Choices {
   const float* logits;
   float endLogit;

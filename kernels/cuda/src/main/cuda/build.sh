@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds OUTDIR/pannier.fatbin with nvcc: code for sm_80 and sm_90, PTX for whatever comes after. Fails if a kernel spills
-# registers or takes more of them than limits.txt allows.
+# Builds OUTDIR/pannier.fatbin with nvcc: code for sm_80 and sm_90, PTX for whatever comes after. Fails if a kernel
+# spills registers or takes more of them than limits.txt allows.
 #   build.sh OUTDIR
 # Exit status 3: there is no nvcc.
 set -euo pipefail

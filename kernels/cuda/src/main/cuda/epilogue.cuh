@@ -20,7 +20,7 @@ DEVICE float activated(float x, int activation) {
 }
 
 struct Epilogue {
-  const float* bias;      // (columns) or null
+  const float* bias;  // (columns) or null
   int activation;
   const float* residual;  // (rows, columns) or null
   int residualStride;

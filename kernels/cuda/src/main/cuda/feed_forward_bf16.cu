@@ -51,8 +51,8 @@ DEVICE void run(const Layer& layer) {
     hidden.pack(left);
     UNROLL
     for (int t = 0; t < OUT_TILES; t++) {
-      addProduct(out[t], RegisterRows{left}, Weights{layer.outWeight + c0, inner, t * TILE, width, min(TILE, inner - c0)},
-                 stages);
+      addProduct(out[t], RegisterRows{left},
+                 Weights{layer.outWeight + c0, inner, t * TILE, width, min(TILE, inner - c0)}, stages);
     }
   }
 
@@ -72,14 +72,25 @@ DEVICE void run(const Layer& layer) {
   }
 }
 
-#define FEED_FORWARD(name, tiles)                                                                                      \
-  KERNEL(TILE_THREADS)                                                                                                 \
-  name(const float* x, int xStride, int rows, const float* normWeight, const float* normBias, float epsilon,           \
-       const Bf16* inWeight, const float* inBias, const Bf16* outWeight, const float* outBias, int width, int inner,   \
-       int activation, float* y, int yStride) {                                                                        \
-    run<tiles>({x, xStride, rows, {normWeight, normBias, epsilon}, inWeight, inBias, outWeight, outBias, width, inner, \
-                activation, y, yStride});                                                                              \
-  }                                                                                                                    \
+#define FEED_FORWARD(name, tiles)                                                                                    \
+  KERNEL(TILE_THREADS)                                                                                               \
+  name(const float* x, int xStride, int rows, const float* normWeight, const float* normBias, float epsilon,         \
+       const Bf16* inWeight, const float* inBias, const Bf16* outWeight, const float* outBias, int width, int inner, \
+       int activation, float* y, int yStride) {                                                                      \
+    run<tiles>({x,                                                                                                   \
+                xStride,                                                                                             \
+                rows,                                                                                                \
+                {normWeight, normBias, epsilon},                                                                     \
+                inWeight,                                                                                            \
+                inBias,                                                                                              \
+                outWeight,                                                                                           \
+                outBias,                                                                                             \
+                width,                                                                                               \
+                inner,                                                                                               \
+                activation,                                                                                          \
+                y,                                                                                                   \
+                yStride});                                                                                           \
+  }                                                                                                                  \
   REGISTER_KERNEL(name, TILE_THREADS)
 
 FEED_FORWARD(feed_forward_bf16_64, 1)

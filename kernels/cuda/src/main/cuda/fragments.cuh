@@ -8,12 +8,12 @@
 #include "device.cuh"
 #include "warp.cuh"
 
-constexpr int TILE = 64;                  // rows and columns of a block's product
+constexpr int TILE = 64;  // rows and columns of a block's product
 constexpr int TILE_WARPS = 4;
 constexpr int TILE_THREADS = TILE_WARPS * WARP_SIZE;
-constexpr int STEP = 16;                  // of K in one instruction
+constexpr int STEP = 16;  // of K in one instruction
 constexpr int STEPS = TILE / STEP;
-constexpr int GROUPS = TILE / 8;          // of 8 columns in a tile
+constexpr int GROUPS = TILE / 8;  // of 8 columns in a tile
 constexpr int ROW_PAD = 8;
 constexpr int TILE_ROW = TILE + ROW_PAD;
 constexpr int WEIGHT_STAGE = TILE * TILE_ROW;

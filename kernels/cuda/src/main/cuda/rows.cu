@@ -80,8 +80,8 @@ REGISTER_KERNEL(gather_rows, THREADS)
 
 KERNEL(THREADS)
 embed_rows(const float* table0, const int* ids0, const float* table1, const int* ids1, const float* table2,
-           const int* ids2, const float* table3, const int* ids3, const float* table4, const int* ids4,
-           int tableStride, int count, int width, float* out, int outStride) {
+           const int* ids2, const float* table3, const int* ids3, const float* table4, const int* ids4, int tableStride,
+           int count, int width, float* out, int outStride) {
   int row = rowOfWarp();
   if (row >= count) return;
   constexpr int TABLES = 5;

@@ -1,16 +1,16 @@
 // What the catalogue scans have in common. A block takes a tile of queries and every G-th tile of items; for each of
 // its queries it holds a list of the best so far and a running threshold. Thresholds are shared between blocks through
-// global memory: the k-th best of any block is a bound for all, so late blocks let hardly anything through. When a block
-// learns of a threshold is a matter of timing, but what is then left out is not among the best in any case.
+// global memory: the k-th best of any block is a bound for all, so late blocks let hardly anything through. When a
+// block learns of a threshold is a matter of timing, but what is then left out is not among the best in any case.
 #pragma once
 #include "device.cuh"
 #include "topk.cuh"
 
 struct ScanOutput {
   int keep;
-  u64* thresholds;   // (queries), global
-  u64* lists;        // (queries, groups, keep)
-  int* listCounts;   // (queries, groups)
+  u64* thresholds;  // (queries), global
+  u64* lists;       // (queries, groups, keep)
+  int* listCounts;  // (queries, groups)
 };
 
 template <int THREADS, int ITEMS, int MAX_QUERIES>
@@ -44,7 +44,6 @@ class BlockLists {
         list(q).prune(WarpTeam{}, out.keep);
         if (laneId() == 0 && counts[q] == out.keep) atomicMax(out.thresholds + firstQuery + q, thresholds[q]);
       }
-      __syncwarp();
       if (laneId() == 0) thresholds[q] = max(thresholds[q], __ldcg(out.thresholds + firstQuery + q));
     }
   }

@@ -8,8 +8,8 @@ namespace exact_scan {
 
 constexpr int THREADS = 256;
 constexpr int WARPS = THREADS / WARP_SIZE;
-constexpr int CHUNK = 32;                // of the width in one stage
-constexpr int CHUNK_ROW = CHUNK + 4;     // padded: 8 lanes that read 16 bytes of 8 rows touch all banks once
+constexpr int CHUNK = 32;             // of the width in one stage
+constexpr int CHUNK_ROW = CHUNK + 4;  // padded: 8 lanes that read 16 bytes of 8 rows touch all banks once
 constexpr int QUERIES_PER_WARP = 4;
 constexpr int FLOATS_PER_COPY = 4;
 

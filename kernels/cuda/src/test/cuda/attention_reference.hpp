@@ -9,10 +9,10 @@ struct AttentionCase {
   int heads, headWidth;
   float scale;
   bool causal, silu;
-  std::vector<int> offsets;            // of queries
-  std::vector<int> keyOffsets;         // of keys; the same for self attention
-  std::vector<int> times;              // of keys, empty for none
-  std::vector<uint8_t> visible;        // of keys, empty for all
+  std::vector<int> offsets;                   // of queries
+  std::vector<int> keyOffsets;                // of keys; the same for self attention
+  std::vector<int> times;                     // of keys, empty for none
+  std::vector<uint8_t> visible;               // of keys, empty for all
   std::vector<float> positionBias, timeBias;  // (heads, buckets), empty for none
 
   int width() const { return heads * headWidth; }

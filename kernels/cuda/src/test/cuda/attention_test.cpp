@@ -1,9 +1,8 @@
 // Tests of attention_fp32.cu.
 #include <algorithm>
 
-#include "testing.hpp"
-
 #include "attention_reference.hpp"
+#include "testing.hpp"
 
 namespace {
 
@@ -23,19 +22,25 @@ struct SelfAttention {
   DeviceArray<float> positionBias, timeBias;
 
   SelfAttention(const AttentionCase& c, const std::vector<float>& values, int stride)
-      : c(c), stride(stride), qkv(values), offsets(c.offsets), times(c.times), visible(c.visible),
-        positionBias(c.positionBias), timeBias(c.timeBias) {}
+      : c(c),
+        stride(stride),
+        qkv(values),
+        offsets(c.offsets),
+        times(c.times),
+        visible(c.visible),
+        positionBias(c.positionBias),
+        timeBias(c.timeBias) {}
 
   void run(const std::vector<int>& tileList, float* out) {
     DeviceArray<int> tiles(tileList);
     int d = c.headWidth, positions = int(c.positionBias.size()) / c.heads, buckets = int(c.timeBias.size()) / c.heads;
     launch("self_attention_fp32", Grid(std::max(1, int(tileList.size()) / 2), c.heads), 128,
-           4 * (96 * paddedRow(d) + 1024), (const float*)qkv.data(), stride, (const float*)qkv.data() + c.width(), stride,
-           (const float*)qkv.data() + 2 * c.width(), stride, (const int*)offsets.data(), (const int*)tiles.data(),
-           c.times.empty() ? NO_INTS : (const int*)times.data(), c.visible.empty() ? NO_BYTES : visible.data(),
-           c.positionBias.empty() ? NO_FLOATS : positionBias.data(), positions,
-           c.timeBias.empty() ? NO_FLOATS : timeBias.data(), buckets, c.heads, d, c.scale, int(c.causal), int(c.silu),
-           out, c.width());
+           4 * (96 * paddedRow(d) + 1024), (const float*)qkv.data(), stride, (const float*)qkv.data() + c.width(),
+           stride, (const float*)qkv.data() + 2 * c.width(), stride, (const int*)offsets.data(),
+           (const int*)tiles.data(), c.times.empty() ? NO_INTS : (const int*)times.data(),
+           c.visible.empty() ? NO_BYTES : visible.data(), c.positionBias.empty() ? NO_FLOATS : positionBias.data(),
+           positions, c.timeBias.empty() ? NO_FLOATS : timeBias.data(), buckets, c.heads, d, c.scale, int(c.causal),
+           int(c.silu), out, c.width());
     checkIntact(qkv, offsets, times, visible, positionBias, timeBias, tiles);
   }
 };
@@ -52,7 +57,8 @@ void checkSelf(const AttentionCase& c, Random& random, int extraStride) {
 }
 
 AttentionCase plain(int heads, int headWidth, std::vector<int> lengths) {
-  AttentionCase c{heads, headWidth, float(1 / std::sqrt(double(headWidth))), false, false, offsetsOf(lengths), {}, {}, {}, {}, {}};
+  AttentionCase c{
+      heads, headWidth, float(1 / std::sqrt(double(headWidth))), false, false, offsetsOf(lengths), {}, {}, {}, {}, {}};
   c.keyOffsets = c.offsets;
   return c;
 }
@@ -158,9 +164,12 @@ TEST(cross_attention_shares_the_context) {
   Random random(26);
   for (bool silu : {false, true}) {
     for (int headWidth : {8, 33, 64}) {
-      AttentionCase c{2, headWidth, 0.3f, false, silu, offsetsOf({16, 0, 1, 64, 70, 3}), offsetsOf({40, 9, 0, 33, 5, 4}), {}, {}, {}, {}};
+      AttentionCase c{
+          2,  headWidth, 0.3f, false, silu, offsetsOf({16, 0, 1, 64, 70, 3}), offsetsOf({40, 9, 0, 33, 5, 4}),
+          {}, {},        {},   {}};
       if (smallSizes) c.offsets = offsetsOf({16, 0, 1, 9, 2, 3});
-      for (int t = 0; t < c.keyOffsets.back(); t++) c.visible.push_back(t >= c.keyOffsets[5] ? 0 : random.below(3) != 0);
+      for (int t = 0; t < c.keyOffsets.back(); t++)
+        c.visible.push_back(t >= c.keyOffsets[5] ? 0 : random.below(3) != 0);
       int width = c.width(), beams = c.offsets.back(), tokens = c.keyOffsets.back();
       std::vector<float> query = random.normals(size_t(beams) * width), key = random.normals(size_t(tokens) * width),
                          value = random.normals(size_t(tokens) * width);

@@ -20,12 +20,17 @@ struct Bundle {
 // A decoder of one layer, y += attention(y·w), whose pointer is y itself.
 struct Decoder {
   int width, heads, maxItems;
-  float scale;  // of logits
+  float scale;                                   // of logits
   std::vector<float> start, end, position, qkv;  // qkv (width, 3·width)
 
   Decoder(Random& random, int heads, int headWidth, int maxItems)
-      : width(heads * headWidth), heads(heads), maxItems(maxItems), scale(float(1 / std::sqrt(double(width)))),
-        start(random.normals(width)), end(random.normals(width)), position(random.normals(size_t(maxItems) * width)),
+      : width(heads * headWidth),
+        heads(heads),
+        maxItems(maxItems),
+        scale(float(1 / std::sqrt(double(width)))),
+        start(random.normals(width)),
+        end(random.normals(width)),
+        position(random.normals(size_t(maxItems) * width)),
         qkv(random.normals(size_t(width) * 3 * width, float(1 / std::sqrt(double(width))))) {}
 
   float attentionScale() const { return float(1 / std::sqrt(double(width / heads))); }
@@ -70,8 +75,10 @@ struct Decoder {
     for (int step = 0; step < maxItems; step++) {
       std::vector<Bundle> next;
       for (const Bundle& beam : beams) {
-        if (beam.finished) next.push_back(beam);
-        else extend(beam, products, allowed, minItems, next);
+        if (beam.finished)
+          next.push_back(beam);
+        else
+          extend(beam, products, allowed, minItems, next);
       }
       std::sort(next.begin(), next.end());
       if (int(next.size()) > beamWidth) next.resize(beamWidth);
@@ -128,9 +135,9 @@ struct Decode {
       longest = std::max(longest, length);
     }
     DeviceArray<float> products(productRows), start(decoder.start), end(decoder.end), position(decoder.position),
-        weight(decoder.qkv), y(size_t(rows) * width), qkv(size_t(maxItems) * rows * 3 * width), mixed(size_t(rows) * width),
-        logits(size_t(beamWidth) * offsetList.back()), endLogits(rows), scores(size_t(rows) * beamWidth),
-        identity(identityOf(width)), pointer(size_t(rows) * width);
+        weight(decoder.qkv), y(size_t(rows) * width), qkv(size_t(maxItems) * rows * 3 * width),
+        mixed(size_t(rows) * width), logits(size_t(beamWidth) * offsetList.back()), endLogits(rows),
+        scores(size_t(rows) * beamWidth), identity(identityOf(width)), pointer(size_t(rows) * width);
     DeviceArray<int> offsets(offsetList), items(size_t(rows) * beamWidth), first(size_t(rows) * record),
         second(size_t(rows) * record);
     DeviceArray<uint8_t> allowed(allowedBytes);
@@ -151,9 +158,9 @@ struct Decode {
       launch("multiply_fp32", Grid(ceilDiv(width, 64), ceilDiv(rows, 64)), 256, 0, (const float*)mixed.data(), width,
              (const float*)identity.data(), width, rows, width, width, none, 0, (const float*)y.data(), width,
              pointer.data(), width);
-      launch("beam_logits", Grid(std::max(1, ceilDiv(longest, 64)), requests), 256, 0, (const float*)pointer.data(), width,
-             (const float*)products.data(), width, (const float*)end.data(), (const int*)offsets.data(), beamWidth, width,
-             decoder.scale, logits.data(), endLogits.data());
+      launch("beam_logits", Grid(std::max(1, ceilDiv(longest, 64)), requests), 256, 0, (const float*)pointer.data(),
+             width, (const float*)products.data(), width, (const float*)end.data(), (const int*)offsets.data(),
+             beamWidth, width, decoder.scale, logits.data(), endLogits.data());
       launch("beam_extend", Grid(rows), 128, 8 * up(beamWidth + 384, 32), (const float*)logits.data(),
              (const float*)endLogits.data(), (const int*)offsets.data(),
              allowedBytes.empty() ? (const uint8_t*)nullptr : allowed.data(), (const int*)now, step, minItems, maxItems,
@@ -192,7 +199,8 @@ void checkSame(const std::vector<Bundle>& got, const std::vector<Bundle>& expect
   for (size_t i = 0; i < got.size(); i++) {
     CHECK_THAT(got[i].items == expected[i].items, "bundle %zu differs: %g, expected %g", i, got[i].logProbability,
                expected[i].logProbability);
-    CHECK(std::fabs(got[i].logProbability - expected[i].logProbability) < 2e-5 * (1 + std::fabs(expected[i].logProbability)));
+    CHECK(std::fabs(got[i].logProbability - expected[i].logProbability) <
+          2e-5 * (1 + std::fabs(expected[i].logProbability)));
   }
 }
 
@@ -204,9 +212,13 @@ TEST(beam_decode_equals_an_explicit_search) {
     int heads, headWidth, maxItems, beamWidth, minItems;
     std::vector<int> candidates;
   };
-  std::vector<Size> sizes = {
-      {2, 8, 3, 4, 1, {9, 70, 0, 2}}, {1, 4, 1, 1, 1, {5}}, {1, 36, 4, 3, 2, {12, 3}}, {1, 100, 2, 3, 1, {70}}, {1, 8, 2, 8, 1, {1000}}};
-  if (!smallSizes) sizes.insert(sizes.end(), {{2, 16, 5, 16, 2, {130, 40}}, {1, 16, 3, 64, 1, {90}}, {1, 8, 8, 8, 3, {6}}});
+  std::vector<Size> sizes = {{2, 8, 3, 4, 1, {9, 70, 0, 2}},
+                             {1, 4, 1, 1, 1, {5}},
+                             {1, 36, 4, 3, 2, {12, 3}},
+                             {1, 100, 2, 3, 1, {70}},
+                             {1, 8, 2, 8, 1, {1000}}};
+  if (!smallSizes)
+    sizes.insert(sizes.end(), {{2, 16, 5, 16, 2, {130, 40}}, {1, 16, 3, 64, 1, {90}}, {1, 8, 8, 8, 3, {6}}});
   for (const Size& size : sizes) {
     Decoder decoder(random, size.heads, size.headWidth, size.maxItems);
     int total = 0;
@@ -216,12 +228,13 @@ TEST(beam_decode_equals_an_explicit_search) {
     for (int c = 0; c < total; c++) allowed.push_back(random.below(5) != 0);
     for (bool masked : {true, false}) {
       if (!masked) allowed.assign(total, 1);
-      Decode decode(decoder, size.candidates, products, masked ? allowed : std::vector<uint8_t>(), size.beamWidth, size.minItems);
+      Decode decode(decoder, size.candidates, products, masked ? allowed : std::vector<uint8_t>(), size.beamWidth,
+                    size.minItems);
       int first = 0;
       for (size_t r = 0; r < size.candidates.size(); r++) {
         std::vector<uint8_t> mine(allowed.begin() + first, allowed.begin() + first + size.candidates[r]);
-        checkSame(decode.bundles(int(r)), decoder.search(products.data() + size_t(first) * decoder.width, mine,
-                                                         size.beamWidth, size.minItems));
+        checkSame(decode.bundles(int(r)),
+                  decoder.search(products.data() + size_t(first) * decoder.width, mine, size.beamWidth, size.minItems));
         first += size.candidates[r];
       }
     }
@@ -236,7 +249,8 @@ TEST(beam_ties_go_by_candidates) {
   Decode decode(decoder, {7}, products, {}, 16, 3);
   checkSame(decode.bundles(0), decoder.search(products.data(), std::vector<uint8_t>(7, 1), 16, 3));
   std::vector<Bundle> bundles = decode.bundles(0);
-  CHECK(bundles.size() == 16 && bundles[0].items == (std::vector<int>{0, 1, 2}) && bundles[1].items == (std::vector<int>{0, 1, 3}));
+  CHECK(bundles.size() == 16 && bundles[0].items == (std::vector<int>{0, 1, 2}) &&
+        bundles[1].items == (std::vector<int>{0, 1, 3}));
 }
 
 TEST(beam_nothing_can_be_composed) {

@@ -1,8 +1,7 @@
 // Tests of the emulator itself: what is undefined on a device is an error here, with a message, and the next launch is
 // none the worse for it.
-#include "testing.hpp"
-
 #include "device.cuh"
+#include "testing.hpp"
 
 namespace {
 
@@ -50,8 +49,10 @@ REGISTER_KERNEL(emu_source_outside_mask, 64)
 
 KERNEL(64)
 emu_different_collectives(int* data) {
-  if (laneId() < 16) data[threadIdx.x] = __any_sync(ALL_LANES, 1);
-  else data[threadIdx.x] = __shfl_sync(ALL_LANES, 1, 0);
+  if (laneId() < 16)
+    data[threadIdx.x] = __any_sync(ALL_LANES, 1);
+  else
+    data[threadIdx.x] = __shfl_sync(ALL_LANES, 1, 0);
 }
 REGISTER_KERNEL(emu_different_collectives, 64)
 

@@ -63,17 +63,19 @@ const float* NONE = nullptr;
 
 TEST(multiply_matches_float64) {
   Random random(10);
-  const int shapes[][3] = {{1, 1, 1}, {3, 5, 7}, {64, 64, 16}, {65, 67, 33}, {1, 130, 64}, {70, 1, 31}, {5, 64, 0}, {16, 192, 100}};
+  const int shapes[][3] = {{1, 1, 1},    {3, 5, 7},   {64, 64, 16}, {65, 67, 33},
+                           {1, 130, 64}, {70, 1, 31}, {5, 64, 0},   {16, 192, 100}};
   for (auto& shape : shapes) {
     Product p(random, shape[0], shape[1], shape[2]);
     DeviceArray<float> a(p.a), b(p.b), bias(p.bias), residual(p.residual), c(size_t(p.rows) * p.columns);
     Grid grid(ceilDiv(p.columns, 64), ceilDiv(p.rows, 64));
     for (int activation : {-1, 0, 1, 2}) {
       bool epilogue = activation >= 0;
-      launch("multiply_fp32", grid, 256, 0, (const float*)a.data(), p.aStride, (const float*)b.data(), p.bStride, p.rows,
-             p.columns, p.inner, epilogue ? (const float*)bias.data() : NONE, std::max(0, activation),
+      launch("multiply_fp32", grid, 256, 0, (const float*)a.data(), p.aStride, (const float*)b.data(), p.bStride,
+             p.rows, p.columns, p.inner, epilogue ? (const float*)bias.data() : NONE, std::max(0, activation),
              epilogue ? (const float*)residual.data() : NONE, p.columns, c.data(), p.columns);
-      checkClose("product", c.values(), p.sums<double>(epilogue, activation), p.sums<float>(epilogue, activation), 3e-7);
+      checkClose("product", c.values(), p.sums<double>(epilogue, activation), p.sums<float>(epilogue, activation),
+                 3e-7);
       checkIntact(a, b, bias, residual, c);
     }
   }
@@ -107,11 +109,12 @@ TEST(multiply_norm_matches_float64) {
   for (auto& shape : shapes) {
     Product p(random, shape[0], shape[1], shape[2]);
     size_t size = size_t(p.rows) * p.columns;
-    DeviceArray<float> a(p.a), b(p.b), bias(p.bias), c(p.residual), weight(p.weight), normBias(p.normBias), normed(size);
+    DeviceArray<float> a(p.a), b(p.b), bias(p.bias), c(p.residual), weight(p.weight), normBias(p.normBias),
+        normed(size);
     launch("multiply_norm_fp32", Grid(ceilDiv(p.rows, 16)), 256, 0, (const float*)a.data(), p.aStride,
            (const float*)b.data(), p.bStride, p.rows, p.columns, p.inner, (const float*)bias.data(), 1,
-           (const float*)c.data(), p.columns, (const float*)weight.data(), (const float*)normBias.data(), 1e-5f, c.data(),
-           p.columns, normed.data(), p.columns);
+           (const float*)c.data(), p.columns, (const float*)weight.data(), (const float*)normBias.data(), 1e-5f,
+           c.data(), p.columns, normed.data(), p.columns);
     checkClose("sum", c.values(), p.sums<double>(true, 1), p.sums<float>(true, 1), 3e-7);
     if (p.columns > 1) checkClose("norm", normed.values(), p.norms<double>(1), p.norms<float>(1), 2e-6);
     checkIntact(a, b, bias, c, weight, normBias, normed);

@@ -8,8 +8,8 @@ constexpr int ROWS_PER_BLOCK = 8;
 Grid rowGrid(int rows) { return Grid(std::max(1, ceilDiv(rows, ROWS_PER_BLOCK))); }
 
 template <class T>
-std::vector<T> normalised(const std::vector<float>& in, int stride, int rows, int width, const std::vector<float>& weight,
-                          const std::vector<float>& bias, float epsilon) {
+std::vector<T> normalised(const std::vector<float>& in, int stride, int rows, int width,
+                          const std::vector<float>& weight, const std::vector<float>& bias, float epsilon) {
   std::vector<T> out;
   for (int r = 0; r < rows; r++) {
     const float* x = in.data() + size_t(r) * stride;
@@ -80,8 +80,8 @@ TEST(embed_rows_adds_up_tables) {
   DeviceArray<int> i0(ids[0]), i1(ids[1]), i2(ids[2]), i4(ids[4]);
   const float* noTable = nullptr;
   const int* noIds = nullptr;
-  launch("embed_rows", rowGrid(count), 256, 0, t0.data(), i0.data(), t1.data(), i1.data(), t2.data(), i2.data(), noTable,
-         noIds, t4.data(), i4.data(), stride, count, width, out.data(), width);
+  launch("embed_rows", rowGrid(count), 256, 0, t0.data(), i0.data(), t1.data(), i1.data(), t2.data(), i2.data(),
+         noTable, noIds, t4.data(), i4.data(), stride, count, width, out.data(), width);
   for (int i = 0; i < count; i++) {
     for (int c = 0; c < width; c++) {
       float sum = 0;
@@ -109,8 +109,8 @@ TEST(layer_norm_is_as_exact_as_plain_loops) {
                  normalised<float>(in, stride, rows, width, weight, bias, 1e-5f), 1e-6);
       checkIntact(x, w, b, out);
       std::vector<float> first = out.values();
-      launch("layer_norm", rowGrid(1), 256, 0, x.data() + size_t(rows - 1) * stride, stride, 1, width, w.data(), b.data(),
-             1e-5f, out.data(), width);
+      launch("layer_norm", rowGrid(1), 256, 0, x.data() + size_t(rows - 1) * stride, stride, 1, width, w.data(),
+             b.data(), 1e-5f, out.data(), width);
       CHECK(sameBits(out.data(), first.data() + size_t(rows - 1) * width, width));
     }
   }
@@ -122,7 +122,8 @@ TEST(layer_norm_in_place_and_bf16) {
   std::vector<float> in = random.normals(rows * width), weight = random.normals(width), bias = random.normals(width);
   DeviceArray<float> x(in), w(weight), b(bias), out(rows * width);
   DeviceArray<Bits16> half(rows * width);
-  launch("layer_norm", rowGrid(rows), 256, 0, x.data(), width, rows, width, w.data(), b.data(), 1e-5f, out.data(), width);
+  launch("layer_norm", rowGrid(rows), 256, 0, x.data(), width, rows, width, w.data(), b.data(), 1e-5f, out.data(),
+         width);
   launch("layer_norm_bf16", rowGrid(rows), 256, 0, x.data(), width, rows, width, w.data(), b.data(), 1e-5f, half.data(),
          width);
   launch("layer_norm", rowGrid(rows), 256, 0, x.data(), width, rows, width, w.data(), b.data(), 1e-5f, x.data(), width);

@@ -27,9 +27,7 @@ struct Shop {
     }
   }
 
-  bool isHidden(int item) const {
-    return size_t(item / 64) < hidden.size() && (hidden[item / 64] >> (item % 64) & 1);
-  }
+  bool isHidden(int item) const { return size_t(item / 64) < hidden.size() && (hidden[item / 64] >> (item % 64) & 1); }
 
   // One chain of fused multiply-adds, as the kernels promise.
   float score(const float* query, int item) const {
@@ -67,15 +65,25 @@ struct Scan {
   DeviceArray<float> scores;
 
   Scan(const Shop& shop, const std::vector<float>& values, int queries, int groups, int keep)
-      : shop(shop), queries(queries), queryStride(shop.stride), groups(groups), keep(keep), query(values),
-        hidden(shop.hidden), thresholds(std::vector<u64>(queries, 0)), lists(size_t(queries) * groups * keep),
-        counts(size_t(queries) * groups), items(size_t(queries) * keep), scores(size_t(queries) * keep) {}
+      : shop(shop),
+        queries(queries),
+        queryStride(shop.stride),
+        groups(groups),
+        keep(keep),
+        query(values),
+        hidden(shop.hidden),
+        thresholds(std::vector<u64>(queries, 0)),
+        lists(size_t(queries) * groups * keep),
+        counts(size_t(queries) * groups),
+        items(size_t(queries) * keep),
+        scores(size_t(queries) * keep) {}
 
   const u64* hiddenWords() const { return shop.hidden.empty() ? nullptr : hidden.data(); }
 
   void exact(bool narrow, const DeviceArray<float>& catalogue) {
     int padded = up(shop.width, 4) + 4, tile = narrow ? 4 : 32;
-    unsigned shared = narrow ? 73728 + 16 * padded + 32 * up(keep + 768, 32) : 36864 + 128 * padded + 256 * up(keep + 384, 32);
+    unsigned shared =
+        narrow ? 73728 + 16 * padded + 32 * up(keep + 768, 32) : 36864 + 128 * padded + 256 * up(keep + 384, 32);
     launch(narrow ? "scan_fp32_narrow" : "scan_fp32", Grid(ceilDiv(queries, tile), groups), 256, shared,
            (const float*)catalogue.data(), shop.stride, shop.count, shop.width, (const float*)query.data(), queryStride,
            queries, hiddenWords(), int(shop.hidden.size()), keep, thresholds.data(), lists.data(), counts.data());
@@ -84,8 +92,8 @@ struct Scan {
   }
 
   void merge() {
-    launch("merge_topk", Grid(queries), 256, 8 * up(keep + 768, 32), (const u64*)lists.data(), (const int*)counts.data(),
-           groups, keep, thresholds.data(), items.data(), scores.data());
+    launch("merge_topk", Grid(queries), 256, 8 * up(keep + 768, 32), (const u64*)lists.data(),
+           (const int*)counts.data(), groups, keep, thresholds.data(), items.data(), scores.data());
     for (int q = 0; q < queries; q++) CHECK(thresholds[q] == 0);
     checkIntact(query, hidden, thresholds, lists, counts, items, scores);
   }
@@ -121,7 +129,8 @@ TEST(scan_fp32_finds_the_best_to_the_bit) {
   struct Size {
     int items, width, queries, keep, groups;
   };
-  std::vector<Size> sizes = {{1, 1, 1, 1, 1}, {130, 7, 5, 10, 2}, {500, 64, 3, 100, 3}, {97, 33, 33, 128, 1}, {0, 8, 2, 4, 2}};
+  std::vector<Size> sizes = {
+      {1, 1, 1, 1, 1}, {130, 7, 5, 10, 2}, {500, 64, 3, 100, 3}, {97, 33, 33, 128, 1}, {0, 8, 2, 4, 2}};
   if (!smallSizes) sizes.insert(sizes.end(), {{5000, 16, 4, 50, 3}, {3000, 40, 37, 20, 2}});
   for (const Size& size : sizes) {
     for (bool hide : {false, true}) {
@@ -170,7 +179,8 @@ TEST(scan_does_not_depend_on_the_batch) {
   for (int q : {0, 31, 34}) {
     Scan alone(shop, std::vector<float>(values.begin() + q * 20, values.begin() + (q + 1) * 20), 1, 2, 30);
     alone.exact(true, catalogue);
-    CHECK(alone.items.values() == std::vector<int>(together.items.data() + q * 30, together.items.data() + q * 30 + 30));
+    CHECK(alone.items.values() ==
+          std::vector<int>(together.items.data() + q * 30, together.items.data() + q * 30 + 30));
     CHECK(sameBits(alone.scores.data(), together.scores.data() + q * 30, 30));
   }
 }
@@ -195,19 +205,22 @@ TEST(scan_coarse_then_exact) {
       const float* rows = catalogue.data();
       const float* queries = scan.query.data();
       if (int8) {
-        int8_t *to = reinterpret_cast<int8_t*>(packed.data()), *toQueries = reinterpret_cast<int8_t*>(packedQueries.data());
+        int8_t *to = reinterpret_cast<int8_t*>(packed.data()),
+               *toQueries = reinterpret_cast<int8_t*>(packedQueries.data());
         launch("quantise_int8", Grid(ceilDiv(shop.count, 8)), 256, 0, rows, shop.stride, shop.count, shop.width, to,
                rowElements, itemScales.data());
         launch("quantise_int8", Grid(ceilDiv(size.queries, 8)), 256, 0, queries, shop.stride, size.queries, shop.width,
                toQueries, rowElements, queryScales.data());
         launch("scan_int8", grid, 256, shared, (const int8_t*)to, (const float*)itemScales.data(), rowBytes, shop.count,
-               (const int8_t*)toQueries, size.queries, size.tile, scan.hiddenWords(), int(shop.hidden.size()), size.keep,
-               scan.thresholds.data(), scan.lists.data(), scan.counts.data());
+               (const int8_t*)toQueries, size.queries, size.tile, scan.hiddenWords(), int(shop.hidden.size()),
+               size.keep, scan.thresholds.data(), scan.lists.data(), scan.counts.data());
       } else {
-        Bits16 *to = reinterpret_cast<Bits16*>(packed.data()), *toQueries = reinterpret_cast<Bits16*>(packedQueries.data());
-        launch("to_bf16", Grid(ceilDiv(shop.count, 8)), 256, 0, rows, shop.stride, shop.count, shop.width, to, rowElements);
-        launch("to_bf16", Grid(ceilDiv(size.queries, 8)), 256, 0, queries, shop.stride, size.queries, shop.width, toQueries,
+        Bits16 *to = reinterpret_cast<Bits16*>(packed.data()),
+               *toQueries = reinterpret_cast<Bits16*>(packedQueries.data());
+        launch("to_bf16", Grid(ceilDiv(shop.count, 8)), 256, 0, rows, shop.stride, shop.count, shop.width, to,
                rowElements);
+        launch("to_bf16", Grid(ceilDiv(size.queries, 8)), 256, 0, queries, shop.stride, size.queries, shop.width,
+               toQueries, rowElements);
         launch("scan_bf16", grid, 256, shared, (const Bits16*)to, rowBytes, shop.count, (const Bits16*)toQueries,
                size.queries, size.tile, scan.hiddenWords(), int(shop.hidden.size()), size.keep, scan.thresholds.data(),
                scan.lists.data(), scan.counts.data());
@@ -216,7 +229,8 @@ TEST(scan_coarse_then_exact) {
       DeviceArray<int> items(size_t(size.queries) * size.k);
       DeviceArray<float> scores(size_t(size.queries) * size.k);
       launch("rescore_topk", Grid(size.queries), 256, 4 * up(size.width, 4) + 8 * up(size.keep, 32), rows, shop.stride,
-             shop.width, queries, shop.stride, (const int*)scan.items.data(), size.keep, size.k, items.data(), scores.data());
+             shop.width, queries, shop.stride, (const int*)scan.items.data(), size.keep, size.k, items.data(),
+             scores.data());
       checkIntact(catalogue, itemScales, queryScales, packed, packedQueries, items, scores);
       // Four times as many candidates as are wanted: with so few items, none of the best may be missing.
       for (int q = 0; q < size.queries; q++) {
@@ -244,7 +258,7 @@ TEST(merge_of_lists_from_blocks_in_any_order) {
   DeviceArray<u64> deviceLists(lists), thresholds(std::vector<u64>{all[keep - 1]});
   DeviceArray<int> deviceCounts(counts), items(keep);
   DeviceArray<float> scores(keep);
-  launch("merge_topk", Grid(1), 256, 8 * up(keep + 768, 32), (const u64*)deviceLists.data(), (const int*)deviceCounts.data(),
-         groups, keep, thresholds.data(), items.data(), scores.data());
+  launch("merge_topk", Grid(1), 256, 8 * up(keep + 768, 32), (const u64*)deviceLists.data(),
+         (const int*)deviceCounts.data(), groups, keep, thresholds.data(), items.data(), scores.data());
   for (int i = 0; i < keep; i++) CHECK(items[i] == int(0xffffffffu - unsigned(all[i])));
 }

@@ -2,9 +2,8 @@
 // numbers that a bf16 holds; the measure of closeness is a plain loop that rounds to bf16 where the kernels do.
 #include <algorithm>
 
-#include "testing.hpp"
-
 #include "attention_reference.hpp"
+#include "testing.hpp"
 
 namespace {
 
@@ -47,7 +46,9 @@ std::vector<double> normalised(const std::vector<float>& x, int rows, int width,
   return out;
 }
 
-std::vector<float> floats(const std::vector<double>& values) { return std::vector<float>(values.begin(), values.end()); }
+std::vector<float> floats(const std::vector<double>& values) {
+  return std::vector<float>(values.begin(), values.end());
+}
 
 void roundAll(std::vector<double>& values, bool rounding) {
   for (double& x : values) x = round16(x, rounding);
@@ -59,9 +60,15 @@ struct FeedForward {
   std::vector<float> x, normWeight, normBias, inWeight, inBias, outWeight, outBias;
 
   FeedForward(Random& random, int rows, int width, int inner, int activation, bool norm)
-      : rows(rows), width(width), inner(inner), activation(activation), norm(norm), x(random.normals(size_t(rows) * width)),
+      : rows(rows),
+        width(width),
+        inner(inner),
+        activation(activation),
+        norm(norm),
+        x(random.normals(size_t(rows) * width)),
         inWeight(roundedToBf16(random.normals(size_t(inner) * width, 1 / std::sqrt(float(width))))),
-        inBias(random.normals(inner)), outWeight(roundedToBf16(random.normals(size_t(width) * inner, 1 / std::sqrt(float(inner))))),
+        inBias(random.normals(inner)),
+        outWeight(roundedToBf16(random.normals(size_t(width) * inner, 1 / std::sqrt(float(inner))))),
         outBias(random.normals(width)) {
     if (norm) {
       normWeight = random.normals(width);
@@ -70,7 +77,8 @@ struct FeedForward {
   }
 
   std::vector<double> reference(bool rounding) const {
-    std::vector<double> hidden = linear(normalised(x, rows, width, normWeight, normBias, rounding), rows, width, inWeight, inBias);
+    std::vector<double> hidden =
+        linear(normalised(x, rows, width, normWeight, normBias, rounding), rows, width, inWeight, inBias);
     for (double& h : hidden) h = round16(activate(h, activation), rounding);
     std::vector<double> y = linear(hidden, rows, inner, outWeight, outBias);
     for (size_t i = 0; i < y.size(); i++) y[i] += x[i];
@@ -80,11 +88,13 @@ struct FeedForward {
   std::vector<float> run(const std::vector<float>& input, int count) const {
     DeviceArray<float> y(input), w(normWeight), b(normBias), inB(inBias), outB(outBias);
     DeviceArray<Bits16> inW(toBf16(inWeight)), outW(toBf16(outWeight));
-    const char* name = width <= 64 ? "feed_forward_bf16_64" : width <= 128 ? "feed_forward_bf16_128" : "feed_forward_bf16_256";
+    const char* name = width <= 64    ? "feed_forward_bf16_64"
+                       : width <= 128 ? "feed_forward_bf16_128"
+                                      : "feed_forward_bf16_256";
     launch(name, Grid(ceilDiv(count, 64)), 128, 128 * (width + 8) + 18432, (const float*)y.data(), width, count,
            norm ? (const float*)w.data() : NO_FLOATS, norm ? (const float*)b.data() : NO_FLOATS, 1e-5f,
-           (const Bits16*)inW.data(), (const float*)inB.data(), (const Bits16*)outW.data(), (const float*)outB.data(), width,
-           inner, activation, y.data(), width);
+           (const Bits16*)inW.data(), (const float*)inB.data(), (const Bits16*)outW.data(), (const float*)outB.data(),
+           width, inner, activation, y.data(), width);
     checkIntact(y, w, b, inB, outB, inW, outW);
     return y.values();
   }
@@ -112,7 +122,8 @@ struct AttentionLayer {
   // Attention itself rounds its weights as well; that is left out, which only makes the measure stricter.
   std::vector<double> reference(bool rounding) const {
     int width = c.width(), tokens = c.offsets.back();
-    std::vector<double> qkv = linear(normalised(x, tokens, width, normWeight, normBias, rounding), tokens, width, qkvWeight, qkvBias);
+    std::vector<double> qkv =
+        linear(normalised(x, tokens, width, normWeight, normBias, rounding), tokens, width, qkvWeight, qkvBias);
     roundAll(qkv, rounding);
     const double* q = qkv.data();
     std::vector<double> mixed = c.run<double>(q, q + width, q + 2 * width, 3 * width);
@@ -153,8 +164,10 @@ struct AttentionLayer {
                c.timeBias.empty() ? NO_FLOATS : gaps.data(), int(c.timeBias.size()) / c.heads, width, c.heads, c.scale,
                int(c.causal), int(c.silu), last...);
       };
-      if (together) start("attention_short_bf16", out.data(), width);
-      else start("attention_block_bf16", tiles, out.data(), width);
+      if (together)
+        start("attention_short_bf16", out.data(), width);
+      else
+        start("attention_block_bf16", tiles, out.data(), width);
       checkIntact(sequences);
     }
     checkIntact(in, out, w, b, qkvB, outB, positions, gaps, qkvW, outW, offsets, times, visible);
@@ -190,7 +203,8 @@ struct AttentionLayer {
 };
 
 AttentionCase attentionCase(int heads, int headWidth, const std::vector<int>& lengths) {
-  AttentionCase c{heads, headWidth, float(1 / std::sqrt(double(headWidth))), true, false, offsetsOf(lengths), {}, {}, {}, {}, {}};
+  AttentionCase c{
+      heads, headWidth, float(1 / std::sqrt(double(headWidth))), true, false, offsetsOf(lengths), {}, {}, {}, {}, {}};
   c.keyOffsets = c.offsets;
   return c;
 }
@@ -220,9 +234,9 @@ TEST(tensor_multiply_bf16) {
                        residual = random.normals(size_t(rows) * columns);
     DeviceArray<Bits16> left(toBf16(a)), right(toBf16(weight)), c16(size_t(rows) * columns);
     DeviceArray<float> biases(bias), c(residual);
-    launch("multiply_bf16", Grid(ceilDiv(columns, 128), ceilDiv(rows, 128)), 256, 61440, (const Bits16*)left.data(), stride,
-           (const Bits16*)right.data(), stride, rows, columns, inner, (const float*)biases.data(), 1, (const float*)c.data(),
-           columns, c.data(), columns, c16.data(), columns);
+    launch("multiply_bf16", Grid(ceilDiv(columns, 128), ceilDiv(rows, 128)), 256, 61440, (const Bits16*)left.data(),
+           stride, (const Bits16*)right.data(), stride, rows, columns, inner, (const float*)biases.data(), 1,
+           (const float*)c.data(), columns, c.data(), columns, c16.data(), columns);
     std::vector<double> exact;
     for (int r = 0; r < rows; r++) {
       for (int n = 0; n < columns; n++) {

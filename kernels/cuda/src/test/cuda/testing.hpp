@@ -22,8 +22,8 @@ std::vector<Case>& cases();
 // True in the sanitizer build: such cases take fewer and smaller sizes.
 extern bool smallSizes;
 
-#define TEST(name)                                                            \
-  static void name();                                                         \
+#define TEST(name)                                                                \
+  static void name();                                                             \
   static const bool registered_##name = (cases().push_back({#name, name}), true); \
   static void name()
 

@@ -36,10 +36,12 @@ int emuLaunchKernel(const char* name, unsigned gridX, unsigned gridY, unsigned g
     snprintf(message, sizeof message, "no kernel is called %s", name);
     return NOT_FOUND;
   }
-  bool grid = gridX >= 1 && gridY >= 1 && gridZ >= 1 && gridX <= MAX_GRID_X && gridY <= MAX_GRID_YZ && gridZ <= MAX_GRID_YZ;
+  bool grid =
+      gridX >= 1 && gridY >= 1 && gridZ >= 1 && gridX <= MAX_GRID_X && gridY <= MAX_GRID_YZ && gridZ <= MAX_GRID_YZ;
   if (!grid || blockX != kernel->threads || blockY != 1 || blockZ != 1 || sharedBytes > emulator::MAX_DYNAMIC_SHARED) {
-    snprintf(message, sizeof message, "%s: grid (%u,%u,%u), block (%u,%u,%u), %u bytes of shared memory; its block is %u",
-             name, gridX, gridY, gridZ, blockX, blockY, blockZ, sharedBytes, kernel->threads);
+    snprintf(message, sizeof message,
+             "%s: grid (%u,%u,%u), block (%u,%u,%u), %u bytes of shared memory; its block is %u", name, gridX, gridY,
+             gridZ, blockX, blockY, blockZ, sharedBytes, kernel->threads);
     return INVALID_VALUE;
   }
   if (!emulator::launch(dim3(gridX, gridY, gridZ), dim3(blockX), sharedBytes, kernel->body, parameters)) {

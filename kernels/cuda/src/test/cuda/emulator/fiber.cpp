@@ -43,7 +43,8 @@ Fiber::~Fiber() {
 
 void Fiber::prepare(void (*entry)()) {
   if (stack == nullptr) {
-    void* memory = mmap(nullptr, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* memory =
+        mmap(nullptr, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) abort();
     stack = static_cast<char*>(memory);
     mprotect(stack, GUARD_BYTES, PROT_NONE);

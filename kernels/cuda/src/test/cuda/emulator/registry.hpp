@@ -11,7 +11,7 @@ namespace emulator {
 struct Kernel {
   const char* name;
   Body body;
-  unsigned threads;      // of a block, exactly
+  unsigned threads;       // of a block, exactly
   const char* signature;  // a letter for each argument: p pointer, i int, f float
   Kernel* next;
 };

@@ -27,7 +27,7 @@ struct Thread {
   Fiber fiber;
   State state;
   size_t sharedTaken;
-  std::vector<Copy> copies;        // not performed yet, oldest first
+  std::vector<Copy> copies;       // not performed yet, oldest first
   std::deque<size_t> groupSizes;  // copies of each committed group, oldest first
   size_t uncommitted;
 };
@@ -87,7 +87,8 @@ void record(const char* message) {
 void threadMain() {
   Fiber::started();
   kernel(kernelParameters);
-  if (!current->copies.empty()) fault("ended with %zu asynchronous copies that nobody waited for", current->copies.size());
+  if (!current->copies.empty())
+    fault("ended with %zu asynchronous copies that nobody waited for", current->copies.size());
   done++;
   waitAs(State::DONE);
 }

@@ -69,7 +69,8 @@ void loadMatrices(uint32_t* to, const void* row, bool transposed, int line) {
   unsigned lane = running->lane;
   uint16_t mine[8] = {};
   if (lane < COUNT * 8) {
-    if (reinterpret_cast<uintptr_t>(row) % 16 != 0) fault("ldmatrix at line %d: row at %p is not 16-byte aligned", line, row);
+    if (reinterpret_cast<uintptr_t>(row) % 16 != 0)
+      fault("ldmatrix at line %d: row at %p is not 16-byte aligned", line, row);
     memcpy(mine, row, sizeof mine);
   }
   const Payload* lanes = meet(~0u, mine, sizeof mine, "ldmatrix", line);
