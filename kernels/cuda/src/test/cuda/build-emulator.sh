@@ -32,6 +32,7 @@ if [ $sanitize = yes ]; then
 else
   flags+=(-O2)
 fi
+
 compile() {  # object, source, flags
   g++ "${@:3}" -x c++ -c "$2" -o "$1"
 }
@@ -44,11 +45,11 @@ compile_all() {  # object and source alternating, one a line, on the standard in
 # An object is made again when its source or any header is newer, or when it was made with other flags.
 if [ -f "$out/flags" ] && [ "$(cat "$out/flags")" != "${flags[*]}" ]; then rm -f "$out"/objects/*.o; fi
 echo "${flags[*]}" >"$out/flags"
+headers=("$kernels"/*.cuh "$tests"/*.hpp "$tests"/emulator/*.hpp)
 for source in "$kernels"/*.cu "$tests"/emulator/*.cpp "$tests"/*.cpp; do
   object=$out/objects/$(basename "$source").o
-  newer=yes
-  [ ! -f "$object" ] || newer=$(find "$source" "$kernels" "$tests" -newer "$object" \( -path "$source" -o -name '*.cuh' -o -name '*.hpp' \) -print -quit)
-  [ -z "$newer" ] || printf '%s\n%s\n' "$object" "$source"
+  if [ -f "$object" ] && [ -z "$(find "$source" "${headers[@]}" -newer "$object" -print -quit)" ]; then continue; fi
+  printf '%s\n%s\n' "$object" "$source"
 done | compile_all "${flags[@]}"
 
 emulator=()
@@ -63,7 +64,10 @@ if [ -z "$fault" ]; then
 fi
 
 # Only the kernels that the fault is planted in, directly or through a header, are compiled once more.
-grep -qE "PLANT\($fault," "$kernels"/*.cu* || { echo "build-emulator.sh: no kernel has a place for the fault $fault" >&2; exit 2; }
+if ! grep -qE "PLANT\($fault," "$kernels"/*.cu*; then
+  echo "build-emulator.sh: no kernel has a place for the fault $fault" >&2
+  exit 2
+fi
 mkdir -p "$out/fault-$fault"
 touched=()
 for source in "$kernels"/*.cu; do
