@@ -21,6 +21,8 @@ final class ComposerInputs {
   private int[] gaps = {};
   private int[] last = {};
   private int[] lists = {};
+  private int[] free = {};
+  private int[] used = {};
   private int[] offsets = {};
 
   /**
@@ -37,7 +39,7 @@ final class ComposerInputs {
     long tokens = (EVENT_IDS + 1) * ints(shape.tokens()) + DeviceMemory.aligned(shape.tokens());
     long requests =
         4 * ints(shape.requests() + 1)
-            + ints(EncoderPass.TILES.length * shape.requests())
+            + ints(EncoderPass.listLength(shape.requests()))
             + ints(2 * QueryTiles.PAIR * shape.queryTiles(Attentions.SELF_TILE));
     long candidates =
         CANDIDATE_IDS * ints(shape.candidates()) + DeviceMemory.aligned(shape.candidates());
@@ -70,7 +72,7 @@ final class ComposerInputs {
     long tilesAt = 0;
     if (fused) {
       sortBySize(sequences, shape.requests());
-      int size = EncoderPass.TILES.length * shape.requests();
+      int size = EncoderPass.listLength(shape.requests());
       listsAt = staging.ints(lists, size, size, NONE);
     } else {
       queryTiles.cut(sequences, Attentions.SELF_TILE);
@@ -148,17 +150,45 @@ final class ComposerInputs {
 
   /** For each size of the fused attention the sequences that it takes, in their own places. */
   private void sortBySize(Sequences sequences, int requests) {
-    int sizes = EncoderPass.TILES.length;
-    if (lists.length < sizes * requests) {
-      lists = new int[2 * sizes * requests];
+    int size = EncoderPass.listLength(requests);
+    if (lists.length < size) {
+      lists = new int[2 * size];
     }
-    Arrays.fill(lists, 0, sizes * requests, NONE);
-    int[] filled = new int[sizes];
+    Arrays.fill(lists, 0, size, NONE);
+    int[] filled = new int[EncoderPass.TILES.length];
     for (int s = 0; s < sequences.count(); s++) {
       int tiles = Lane.blocks(sequences.length(s), ComposerShape.TILE);
-      if (tiles > 0) {
-        int size = EncoderPass.sizeIndex(tiles);
-        lists[size * requests + filled[size]++] = s;
+      if (tiles > 1) {
+        int index = EncoderPass.sizeIndex(tiles);
+        lists[EncoderPass.listStart(index, requests) + filled[index]++] = s;
+      }
+    }
+    packShort(sequences);
+  }
+
+  /** Packs sequences of one tile into blocks of up to four quarters, first fit, largest first. */
+  private void packShort(Sequences sequences) {
+    if (free.length < sequences.count()) {
+      free = new int[2 * sequences.count()];
+      used = new int[2 * sequences.count()];
+    }
+    int blocks = 0;
+    for (int quarters = EncoderPass.PACK; quarters > 0; quarters--) {
+      int block = 0;
+      for (int s = 0; s < sequences.count(); s++) {
+        if (Lane.blocks(sequences.length(s), EncoderPass.QUARTER) == quarters) {
+          // A block that is too full for one of this size is too full for all that follow.
+          while (block < blocks && free[block] < quarters) {
+            block++;
+          }
+          if (block == blocks) {
+            blocks++;
+            free[block] = EncoderPass.PACK;
+            used[block] = 0;
+          }
+          lists[block * EncoderPass.PACK + used[block]++] = s;
+          free[block] -= quarters;
+        }
       }
     }
   }

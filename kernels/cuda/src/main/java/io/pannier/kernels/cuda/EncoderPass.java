@@ -11,6 +11,12 @@ final class EncoderPass {
   /** Sizes of the fused attention, in tiles of 64 events; a sequence takes the first it fits. */
   static final int[] TILES = {1, 2, 4, 8};
 
+  /** Sequences that share a block of the attention for short ones, of at most one tile. */
+  static final int PACK = 4;
+
+  /** Events of a quarter of a tile; the quarters of the sequences of a block are at most four. */
+  static final int QUARTER = 16;
+
   private static final int FUSED_BLOCK = 128;
   private static final int FUSED_ROWS = 64;
   private static final int MAX_FUSED_WIDTH = 256;
@@ -20,6 +26,7 @@ final class EncoderPass {
   private final Launches launches;
   private final KernelFunction attention;
   private final KernelFunction fusedAttention;
+  private final KernelFunction shortAttention;
   private final KernelFunction fusedFeedForward;
   private final int stride;
 
@@ -30,8 +37,8 @@ final class EncoderPass {
    * @param times (T)
    * @param visible (T)
    * @param offsets (requests + 1)
-   * @param sequences for each size of {@link #TILES} the numbers of its sequences, (requests) each;
-   *     0 where the fp32 kernels are used
+   * @param sequences for each size of {@link #TILES} the numbers of its sequences, from {@link
+   *     #listStart}; 0 where the fp32 kernels are used
    * @param queryTiles pairs of (sequence, first query); 0 where the fused kernels are used
    * @param last (requests), the token of the last visible event
    */
@@ -50,8 +57,19 @@ final class EncoderPass {
     this.launches = launches;
     attention = lane.function("self_attention_fp32");
     fusedAttention = lane.function("attention_block_bf16");
+    shortAttention = lane.function("attention_short_bf16");
     fusedFeedForward = lane.function(feedForward(spec.width()));
     stride = Products.stride(spec.width());
+  }
+
+  /** Numbers in the lists of sequences for all sizes. */
+  static int listLength(int requests) {
+    return listStart(TILES.length, requests);
+  }
+
+  /** Where the list of a size begins; the first has up to four sequences for each block. */
+  static int listStart(int size, int requests) {
+    return size == 0 ? 0 : (PACK + size - 1) * requests;
   }
 
   private static String feedForward(int width) {
@@ -69,7 +87,9 @@ final class EncoderPass {
         && spec.feedForward() % 8 == 0
         && (head == 16 || head == 32 || head == 64)
         && tiles <= TILES[TILES.length - 1]
-        && attentionShared(TILES[sizeIndex(tiles)], spec.width()) <= device.sharedMemory();
+        && Math.max(
+                attentionShared(TILES[sizeIndex(tiles)], spec.width()), shortShared(spec.width()))
+            <= device.sharedMemory();
   }
 
   /** The first of {@link #TILES} that takes so many tiles. */
@@ -83,6 +103,10 @@ final class EncoderPass {
 
   private static int attentionShared(int tiles, int width) {
     return tiles * 19_200 + 128 * (width + 8) + 18_432;
+  }
+
+  private static int shortShared(int width) {
+    return 128 * (width + 8) + 37_632;
   }
 
   private static int feedForwardShared(int width) {
@@ -136,19 +160,7 @@ final class EncoderPass {
       boolean alone = shape.requests() == 1;
       boolean used = TILES[size] >= shape.tiles() || !alone;
       if (used && (size == 0 || TILES[size - 1] < shape.tiles())) {
-        long numbers = in.sequences + (long) size * shape.requests() * Integer.BYTES;
-        KernelFunction kernel = fusedAttention;
-        kernel.with(x, stride).with(in.offsets).with(numbers).with(in.times).with(in.visible);
-        kernel.with(layer.norm1().weight().address()).with(layer.norm1().bias().address());
-        kernel.with(ComposerSpec.NORM_EPSILON);
-        kernel.with(layer.qkv().matrix()).with(layer.qkv().bias().address());
-        kernel.with(layer.out().matrix()).with(layer.out().bias().address());
-        kernel.with(layer.bias().position().address(), spec.positionBuckets());
-        kernel.with(layer.bias().time().address(), spec.timeBuckets());
-        kernel.with(width).with(spec.heads()).with(scale()).with(1).with(0);
-        kernel.with(TILES[size]).with(y, stride);
-        int shared = attentionShared(TILES[size], width);
-        kernel.launch(launches.stream(), shape.requests(), 1, 1, FUSED_BLOCK, shared);
+        attend(shape, layer, in, x, y, size);
       }
     }
     KernelFunction kernel = fusedFeedForward;
@@ -160,6 +172,28 @@ final class EncoderPass {
     kernel.with(width).with(spec.feedForward()).with(Activation.GELU.ordinal()).with(y, stride);
     int grid = Lane.blocks(shape.tokens(), FUSED_ROWS);
     kernel.launch(launches.stream(), grid, 1, 1, FUSED_BLOCK, feedForwardShared(width));
+  }
+
+  private void attend(
+      ComposerShape shape, ComposerWeights.FusedLayer layer, Inputs in, long x, long y, int size) {
+    int width = spec.width();
+    boolean packed = size == 0;
+    KernelFunction kernel = packed ? shortAttention : fusedAttention;
+    long numbers = in.sequences + (long) listStart(size, shape.requests()) * Integer.BYTES;
+    kernel.with(x, stride).with(in.offsets).with(numbers).with(in.times).with(in.visible);
+    kernel.with(layer.norm1().weight().address()).with(layer.norm1().bias().address());
+    kernel.with(ComposerSpec.NORM_EPSILON);
+    kernel.with(layer.qkv().matrix()).with(layer.qkv().bias().address());
+    kernel.with(layer.out().matrix()).with(layer.out().bias().address());
+    kernel.with(layer.bias().position().address(), spec.positionBuckets());
+    kernel.with(layer.bias().time().address(), spec.timeBuckets());
+    kernel.with(width).with(spec.heads()).with(scale()).with(1).with(0);
+    if (!packed) {
+      kernel.with(TILES[size]);
+    }
+    kernel.with(y, stride);
+    int shared = packed ? shortShared(width) : attentionShared(TILES[size], width);
+    kernel.launch(launches.stream(), shape.requests(), 1, 1, FUSED_BLOCK, shared);
   }
 
   private void separate(

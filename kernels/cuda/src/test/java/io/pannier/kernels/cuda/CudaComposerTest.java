@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CudaComposerTest {
   private static final ComposerSpec SPEC =
       new ComposerSpec(32, 2, 2, 2, 64, 300, 12, 6, 4, 10, 24, 12, 200, 5);
-  private static final int[] LENGTHS = {7, 0, 70, 1, 130, 33};
-  private static final int[] CANDIDATES = {9, 5, 70, 0, 40, 2};
+  private static final int[] LENGTHS = {7, 0, 70, 1, 130, 33, 16, 40, 64};
+  private static final int[] CANDIDATES = {9, 5, 70, 0, 40, 2, 8, 4, 11};
 
   /** bf16 keeps 8 bits; a few layers of it. */
   private static final double HALF_TOLERANCE = 0.06;
