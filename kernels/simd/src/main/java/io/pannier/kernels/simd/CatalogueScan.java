@@ -8,6 +8,7 @@ import io.pannier.kernels.api.Rows;
 import io.pannier.kernels.api.TopK;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
@@ -217,10 +218,14 @@ final class CatalogueScan implements WorkCrew.Work {
   }
 
   private static boolean any(float[] tile, int from, float threshold) {
-    FloatVector max = FloatVector.fromArray(FLOATS, tile, from);
+    VectorMask<Float> above = above(tile, from, threshold);
     for (int i = COUNT; i < WIDTH; i += COUNT) {
-      max = max.max(FloatVector.fromArray(FLOATS, tile, from + i));
+      above = above.or(above(tile, from + i, threshold));
     }
-    return max.compare(VectorOperators.GT, threshold).anyTrue();
+    return above.anyTrue();
+  }
+
+  private static VectorMask<Float> above(float[] tile, int at, float threshold) {
+    return FloatVector.fromArray(FLOATS, tile, at).compare(VectorOperators.GT, threshold);
   }
 }
