@@ -50,7 +50,15 @@ class BordersTest {
     assertThat(rooms)
         .containsAll(STAGES)
         .contains(
-            "spi", "messages", "store", "pluginhost", "gateway", "laboratory", "plugins", "app");
+            "spi",
+            "messages",
+            "store",
+            "pluginhost",
+            "gateway",
+            "laboratory",
+            "plugins",
+            "kernels",
+            "app");
   }
 
   @ParameterizedTest
@@ -179,6 +187,61 @@ class BordersTest {
                         resideInAnyPackage(
                             packageOf("pluginhost"), packageOf("spi"), packageOf("spitestkit"))))
             .because("a plugin is verified by its contract tests before it enters"));
+  }
+
+  @Test
+  void theKernelsDependOnTheContractOnly() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("io.pannier.kernels.api")
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage(
+                    "io.pannier.kernels.api",
+                    "io.pannier.spi",
+                    "java..",
+                    "org.jspecify.annotations")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "simd", "cuda", "model"})
+  void aBackendSeesNoOtherBackend(String room) {
+    check(
+        classes()
+            .that()
+            .resideInAPackage(packageOf("kernels." + room))
+            .should()
+            .onlyDependOnClassesThat(
+                not(resideInAnyPackage("io.pannier.."))
+                    .or(
+                        resideInAnyPackage(
+                            packageOf("kernels." + room),
+                            packageOf("kernels.api"),
+                            packageOf("spi"))))
+            .because("a backend is chosen by KernelSelector, on what it can run"));
+  }
+
+  @Test
+  void thePlatformKnowsNoBackend() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.pannier.kernels..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                packageOf("kernels.scalar"), packageOf("kernels.simd"), packageOf("kernels.cuda")));
+  }
+
+  @Test
+  void noPeerIsOnTheServingClassPath() {
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.djl..", "ai.onnxruntime..", "org.bytedeco..")
+            .because("PyTorch and ONNX Runtime are measured beside us, never served with"));
   }
 
   @Test

@@ -1,10 +1,13 @@
 package io.pannier.pluginhost;
 
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.StrategyContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** What one strategy object is granted. Its chance depends on seed, name, shop and generation. */
@@ -13,6 +16,7 @@ final class GrantedContext implements StrategyContext {
   private final RandomGenerator random;
   private final StrategyMetrics metrics;
   private final Optional<Path> model;
+  private final Function<Class<?>, Optional<?>> grants;
 
   GrantedContext(
       StrategyHandle handle,
@@ -24,6 +28,7 @@ final class GrantedContext implements StrategyContext {
     this.clock = services.clock();
     this.metrics = metrics;
     this.model = services.models().apply(name);
+    this.grants = services.grants();
     long seed = services.seed();
     seed = seed * 31 + name.hashCode();
     seed = seed * 31 + shop;
@@ -49,5 +54,17 @@ final class GrantedContext implements StrategyContext {
   @Override
   public Optional<Path> model() {
     return model;
+  }
+
+  @Override
+  public <T> T grant(Class<T> type) {
+    return grants
+        .apply(type)
+        .map(type::cast)
+        .orElseThrow(
+            () ->
+                new PannierException(
+                    StandardErrorCode.CAPABILITY_UNSUPPORTED,
+                    type.getName() + " is not granted to strategies by this installation"));
   }
 }

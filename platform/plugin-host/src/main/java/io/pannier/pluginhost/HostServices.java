@@ -13,6 +13,7 @@ import java.util.function.Function;
  * What all instances of a host share.
  *
  * @param models the promoted model file of a strategy name
+ * @param grants what strategies may ask for by its type, a new object each time
  * @param onFatal told of an exhausted heap; does not return in production
  */
 record HostServices(
@@ -21,6 +22,7 @@ record HostServices(
     Clock clock,
     MeterRegistry registry,
     Function<String, Optional<Path>> models,
+    Function<Class<?>, Optional<?>> grants,
     Consumer<Throwable> onFatal,
     Watchdog watchdog,
     Map<String, StrategyMeters> metersByName) {
@@ -31,6 +33,7 @@ record HostServices(
       Clock clock,
       MeterRegistry registry,
       Function<String, Optional<Path>> models,
+      Function<Class<?>, Optional<?>> grants,
       Consumer<Throwable> onFatal) {
     this(
         containment,
@@ -38,6 +41,7 @@ record HostServices(
         clock,
         registry,
         models,
+        grants,
         onFatal,
         new Watchdog(),
         new ConcurrentHashMap<>());

@@ -33,11 +33,20 @@ public final class PluginHost implements AutoCloseable {
   private @Nullable PluginKeeper keeper;
 
   public PluginHost(PluginHostConfig config, MeterRegistry registry) {
-    this(config, registry, Clock.systemUTC(), name -> Optional.empty(), FatalErrors::halt);
+    this(config, registry, type -> Optional.empty());
+  }
+
+  /**
+   * @param grants what strategies may ask for by its type, a new object each time
+   */
+  public PluginHost(
+      PluginHostConfig config, MeterRegistry registry, Function<Class<?>, Optional<?>> grants) {
+    this(config, registry, Clock.systemUTC(), name -> Optional.empty(), grants, FatalErrors::halt);
   }
 
   /**
    * @param models the promoted model file of a strategy name
+   * @param grants what strategies may ask for by its type, a new object each time
    * @param onFatal told of an exhausted heap on a strategy's thread; ends the process in production
    */
   public PluginHost(
@@ -45,10 +54,12 @@ public final class PluginHost implements AutoCloseable {
       MeterRegistry registry,
       Clock clock,
       Function<String, Optional<Path>> models,
+      Function<Class<?>, Optional<?>> grants,
       Consumer<Throwable> onFatal) {
     this.config = config;
     this.services =
-        new HostServices(config.containment(), config.seed(), clock, registry, models, onFatal);
+        new HostServices(
+            config.containment(), config.seed(), clock, registry, models, grants, onFatal);
     services.watchdog().start();
   }
 

@@ -113,6 +113,7 @@ final class ContainmentTest {
             registry,
             Clock.systemUTC(),
             name -> Optional.empty(),
+            type -> Optional.empty(),
             fatal::set)) {
       try (StrategyInstance dying =
           other.install("1.0.0", factory).instance(1, StrategyConfig.DEFAULTS)) {

@@ -50,7 +50,13 @@ final class Hosts {
   }
 
   static PluginHost host(PluginHostConfig config, MeterRegistry registry) {
-    return new PluginHost(config, registry, Clock.systemUTC(), name -> Optional.empty(), NOT_FATAL);
+    return new PluginHost(
+        config,
+        registry,
+        Clock.systemUTC(),
+        name -> Optional.empty(),
+        type -> Optional.empty(),
+        NOT_FATAL);
   }
 
   static long in(Duration duration) {

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Makes strategies that do nothing; the calls of a test carry what happens. */
 final class ScriptedFactory implements StrategyFactory {
   final AtomicInteger created = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
   volatile Runnable onCreate = () -> {};
+  volatile @Nullable StrategyContext context;
 
   @Override
   public StrategyDescriptor descriptor() {
@@ -29,6 +31,7 @@ final class ScriptedFactory implements StrategyFactory {
   @Override
   public Strategy create(StrategyConfig config, StrategyContext context) {
     int size = config.integer("size", 1, 1, 10);
+    this.context = context;
     onCreate.run();
     created.incrementAndGet();
     return new Scripted(size);

@@ -1,5 +1,7 @@
 package io.pannier.spitestkit;
 
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.StrategyContext;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ public final class FakeStrategyContext implements StrategyContext {
   private final @Nullable Path model;
   private final Map<String, Long> counts = new ConcurrentHashMap<>();
   private final Map<String, Double> gauges = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Supplier<?>> grants = new ConcurrentHashMap<>();
 
   public FakeStrategyContext(long seed) {
     this(seed, ShopGenerator.END, null);
@@ -60,6 +64,22 @@ public final class FakeStrategyContext implements StrategyContext {
   @Override
   public Optional<Path> model() {
     return Optional.ofNullable(model);
+  }
+
+  /** Grants a service from now on. */
+  public <T> FakeStrategyContext granting(Class<T> type, Supplier<? extends T> service) {
+    grants.put(type, service);
+    return this;
+  }
+
+  @Override
+  public <T> T grant(Class<T> type) {
+    Supplier<?> service = grants.get(type);
+    if (service == null) {
+      throw new PannierException(
+          StandardErrorCode.CAPABILITY_UNSUPPORTED, type.getName() + " is not granted here");
+    }
+    return type.cast(service.get());
   }
 
   /** What was counted under a name so far. */
