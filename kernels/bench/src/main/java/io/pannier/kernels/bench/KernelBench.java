@@ -16,7 +16,8 @@ public final class KernelBench {
   /** What both sides may use. */
   public static final int THREADS = 2;
 
-  static final int CATALOGUE_ITEMS = 1_000_000;
+  /** Items of the catalogue that is scanned. */
+  public static final int CATALOGUE_ITEMS = 1_000_000;
 
   private static final int USAGE = 2;
 
@@ -68,5 +69,7 @@ public final class KernelBench {
     AttentionPairs.measure(backend, peers, pairing, figures);
     RaggedPairs.measure(backend, peers, pairing, figures);
     ScanPairs.measure(backend, peers, pairing, figures);
+    ModelPairs.measure(backend, pairing, figures);
+    BeamPairs.measure(backend, pairing, figures);
   }
 }

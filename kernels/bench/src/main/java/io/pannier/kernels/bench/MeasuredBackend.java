@@ -1,9 +1,12 @@
 package io.pannier.kernels.bench;
 
 import io.pannier.kernels.api.Backend;
+import io.pannier.kernels.api.ComposerModel;
+import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.KernelOptions;
 import io.pannier.kernels.api.KernelProvider;
 import io.pannier.kernels.api.Kernels;
+import io.pannier.kernels.api.TensorSource;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import java.util.ServiceLoader;
@@ -45,6 +48,21 @@ public final class MeasuredBackend implements AutoCloseable {
   /** The instance that uses so many threads. */
   public Kernels withThreads(int count) {
     return byThreads.computeIfAbsent(count, n -> provider.open(options.withThreads(n)));
+  }
+
+  /**
+   * The model, on an instance of its own.
+   *
+   * @throws PannierException CAPABILITY_UNSUPPORTED if the backend has none
+   */
+  ComposerModel composer(int threads, ComposerSpec spec, TensorSource weights) {
+    return withThreads(threads)
+        .composer(spec, weights)
+        .orElseThrow(
+            () ->
+                new PannierException(
+                    StandardErrorCode.CAPABILITY_UNSUPPORTED,
+                    provider.backend().word() + " has no composer"));
   }
 
   @Override
