@@ -6,6 +6,8 @@ import io.pannier.kernels.api.CandidateBatch;
 import io.pannier.kernels.api.ComposerModel;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.EventBatch;
+import io.pannier.kernels.api.TensorSource;
+import io.pannier.kernels.model.RandomComposer;
 
 /**
  * Bundles of five items by beam search over a context of 128 events, events read included, beside
@@ -17,6 +19,7 @@ public final class BeamPairs implements AutoCloseable {
   private static final int CANDIDATES = 100;
   private static final int WIDTH = 16;
   private static final int ITEMS = 5;
+  private static final long SEED = 1;
   private static final double TOLERANCE = 2e-3;
   private static final double MILLIS = 1e3;
   private static final double GOAL = 5;
@@ -30,7 +33,7 @@ public final class BeamPairs implements AutoCloseable {
   private final Beams ours = new Beams(1, WIDTH, ITEMS);
 
   public BeamPairs(MeasuredBackend backend, int threads) {
-    RandomWeights weights = new RandomWeights();
+    TensorSource weights = RandomComposer.weights(SPEC, SEED);
     ShopperSample shopper = new ShopperSample(SPEC, CONTEXT);
     CandidateSample products = new CandidateSample(SPEC, CANDIDATES);
     model = backend.composer(threads, SPEC, weights);

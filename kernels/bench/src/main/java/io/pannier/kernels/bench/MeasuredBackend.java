@@ -6,7 +6,9 @@ import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.KernelOptions;
 import io.pannier.kernels.api.KernelProvider;
 import io.pannier.kernels.api.Kernels;
+import io.pannier.kernels.api.Precision;
 import io.pannier.kernels.api.TensorSource;
+import io.pannier.kernels.model.ComposerModels;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import java.util.ServiceLoader;
@@ -50,19 +52,9 @@ public final class MeasuredBackend implements AutoCloseable {
     return byThreads.computeIfAbsent(count, n -> provider.open(options.withThreads(n)));
   }
 
-  /**
-   * The model, on an instance of its own.
-   *
-   * @throws PannierException CAPABILITY_UNSUPPORTED if the backend has none
-   */
+  /** The model in the best form that the backend has. */
   ComposerModel composer(int threads, ComposerSpec spec, TensorSource weights) {
-    return withThreads(threads)
-        .composer(spec, weights)
-        .orElseThrow(
-            () ->
-                new PannierException(
-                    StandardErrorCode.CAPABILITY_UNSUPPORTED,
-                    provider.backend().word() + " has no composer"));
+    return ComposerModels.create(spec, weights, withThreads(threads), Precision.FP32);
   }
 
   @Override

@@ -4,7 +4,9 @@ import ai.onnxruntime.OrtSession;
 import io.pannier.kernels.api.ComposerModel;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.EventBatch;
+import io.pannier.kernels.api.TensorSource;
 import io.pannier.kernels.api.TopK;
+import io.pannier.kernels.model.RandomComposer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 
@@ -17,6 +19,7 @@ public final class ModelPairs implements AutoCloseable {
   private static final int K = 100;
   private static final int CALLS = 3_000;
   private static final double PERCENTILE = 0.99;
+  private static final long SEED = 1;
   private static final double TOLERANCE = 1e-3;
   private static final double LEAST_OVERLAP = 0.98;
   private static final double MILLIS = 1e3;
@@ -35,7 +38,7 @@ public final class ModelPairs implements AutoCloseable {
   private LongBuffer items = LongBuffer.allocate(0);
 
   public ModelPairs(MeasuredBackend backend, int threads) {
-    RandomWeights weights = new RandomWeights();
+    TensorSource weights = RandomComposer.weights(SPEC, SEED);
     ShopperSample shopper = new ShopperSample(SPEC, EVENTS);
     model = backend.composer(threads, SPEC, weights);
     session = new OnnxSession(OnnxComposer.recommender(SPEC, weights, EVENTS, K), threads);
