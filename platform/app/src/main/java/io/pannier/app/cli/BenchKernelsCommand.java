@@ -102,6 +102,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
             "-XX:+UseCompactObjectHeaders",
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
             "-Dpannier.bench.natives=" + target.resolve("natives"),
             "-jar",
             jar.toString(),
