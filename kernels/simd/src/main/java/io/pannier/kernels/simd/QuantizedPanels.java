@@ -1,0 +1,124 @@
+package io.pannier.kernels.simd;
+
+import static io.pannier.kernels.simd.Lanes.COUNT;
+
+import io.pannier.kernels.api.Precision;
+
+/**
+ * Panels in a lower precision, packed into ints so that every vector width reads them alike.
+ *
+ * <p>BF16: the low half of lane i belongs to item i of an even vector of the panel, the high half
+ * to item i of the next; shifting the one and masking the other gives floats.
+ *
+ * <p>INT8: the bytes of lane i belong to item i of four vectors, lowest first. A byte is brought to
+ * the top of the int by one shift and then converted as it is, with the bytes below it still there:
+ * they add a fraction of a step, which is known when an item is quantized and subtracted then. So
+ * the scan needs no masking, and the error stays half a step.
+ */
+final class QuantizedPanels {
+  private static final int STEPS = 127;
+
+  private final Precision precision;
+  private final int width;
+  private final int[][] panels;
+  private final float[][] scales;
+
+  QuantizedPanels(Precision precision, int chunks, int width) {
+    this.precision = precision;
+    this.width = width;
+    this.panels = new int[chunks][];
+    this.scales = new float[chunks][];
+  }
+
+  /** Vectors of items that share an int. */
+  private static int sharing(Precision precision) {
+    return precision == Precision.INT8 ? 4 : 2;
+  }
+
+  /** Ints of one element of all of a panel's items. */
+  static int stride(Precision precision) {
+    int sharing = sharing(precision);
+    return (SimdCatalogue.VECTORS + sharing - 1) / sharing * COUNT;
+  }
+
+  /** Quantizes {@code count} row-major items. */
+  void fill(int chunk, float[] rows, int count) {
+    int panelCount = (count + SimdCatalogue.PANEL - 1) / SimdCatalogue.PANEL;
+    int stride = stride(precision);
+    panels[chunk] = new int[panelCount * width * stride];
+    scales[chunk] = new float[panelCount * SimdCatalogue.PANEL];
+    int sharing = sharing(precision);
+    for (int i = 0; i < count; i++) {
+      int within = i % SimdCatalogue.PANEL;
+      int vector = within / COUNT;
+      int base =
+          i / SimdCatalogue.PANEL * width * stride + vector / sharing * COUNT + within % COUNT;
+      if (precision == Precision.INT8) {
+        float step = step(rows, i * width);
+        // The scan's products are 2^24 too large, because bytes are read from the top of an int.
+        scales[chunk][i] = step / (1 << 24);
+        fillBytes(panels[chunk], base, stride, vector % sharing, rows, i * width, step);
+      } else {
+        scales[chunk][i] = 1;
+        fillHalves(panels[chunk], base, stride, vector % sharing, rows, i * width);
+      }
+    }
+  }
+
+  private float step(float[] rows, int start) {
+    float largest = 0;
+    for (int k = 0; k < width; k++) {
+      largest = Math.max(largest, Math.abs(rows[start + k]));
+    }
+    // A step of at least the smallest normal number keeps its quotients finite.
+    return Math.max(largest / STEPS, Float.MIN_NORMAL);
+  }
+
+  private void fillBytes(
+      int[] to, int base, int stride, int place, float[] rows, int start, float step) {
+    int shift = place * Byte.SIZE;
+    int below = (1 << shift) - 1;
+    float unit = 1 << shift;
+    for (int k = 0; k < width; k++) {
+      int at = base + k * stride;
+      float fraction = (to[at] & below) / unit;
+      int level = Math.round(rows[start + k] / step - fraction);
+      level = Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, level));
+      to[at] |= (level & 0xff) << shift;
+    }
+  }
+
+  private void fillHalves(int[] to, int base, int stride, int place, float[] rows, int start) {
+    for (int k = 0; k < width; k++) {
+      int bits = Float.floatToRawIntBits(rows[start + k]);
+      // Round to nearest even: half a unit less one, plus the unit's own last bit.
+      int rounded = (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
+      to[base + k * stride] |= rounded << (place * Short.SIZE);
+    }
+  }
+
+  int[] chunk(int panel) {
+    return panels[panel / SimdCatalogue.CHUNK_PANELS];
+  }
+
+  int start(int panel) {
+    return panel % SimdCatalogue.CHUNK_PANELS * width * stride(precision);
+  }
+
+  /** What each item's product is multiplied by. */
+  float[] scales(int panel) {
+    return scales[panel / SimdCatalogue.CHUNK_PANELS];
+  }
+
+  int scaleStart(int panel) {
+    return panel % SimdCatalogue.CHUNK_PANELS * SimdCatalogue.PANEL;
+  }
+
+  long bytes() {
+    long bytes = 0;
+    for (int chunk = 0; chunk < panels.length; chunk++) {
+      bytes += (long) (panels[chunk].length + scales[chunk].length) * Integer.BYTES;
+    }
+    return bytes;
+  }
+}

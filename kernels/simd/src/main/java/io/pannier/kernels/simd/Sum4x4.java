@@ -1,0 +1,97 @@
+package io.pannier.kernels.simd;
+
+import static io.pannier.kernels.simd.Lanes.COUNT;
+import static io.pannier.kernels.simd.Lanes.FLOATS;
+
+import jdk.incubator.vector.FloatVector;
+
+/** The weighted sum of 4 queries by 4 vectors; see {@link WeightedSums}. */
+final class Sum4x4 {
+  private Sum4x4() {}
+
+  static void sum(
+      int keys,
+      float[] weights,
+      int w0,
+      int wStride,
+      int last,
+      float[] values,
+      int v0,
+      int vStride,
+      float[] scales,
+      int s0,
+      float[] out,
+      int o0,
+      int oStride) {
+    int r1 = Math.min(1, last);
+    int r2 = Math.min(2, last);
+    int r3 = Math.min(3, last);
+    FloatVector s00 = FloatVector.zero(FLOATS);
+    FloatVector s01 = FloatVector.zero(FLOATS);
+    FloatVector s02 = FloatVector.zero(FLOATS);
+    FloatVector s03 = FloatVector.zero(FLOATS);
+    FloatVector s10 = FloatVector.zero(FLOATS);
+    FloatVector s11 = FloatVector.zero(FLOATS);
+    FloatVector s12 = FloatVector.zero(FLOATS);
+    FloatVector s13 = FloatVector.zero(FLOATS);
+    FloatVector s20 = FloatVector.zero(FLOATS);
+    FloatVector s21 = FloatVector.zero(FLOATS);
+    FloatVector s22 = FloatVector.zero(FLOATS);
+    FloatVector s23 = FloatVector.zero(FLOATS);
+    FloatVector s30 = FloatVector.zero(FLOATS);
+    FloatVector s31 = FloatVector.zero(FLOATS);
+    FloatVector s32 = FloatVector.zero(FLOATS);
+    FloatVector s33 = FloatVector.zero(FLOATS);
+    for (int j = 0; j < keys; j++) {
+      int w = w0 + j * wStride;
+      int row = v0 + j * vStride;
+      FloatVector y0 = FloatVector.fromArray(FLOATS, values, row);
+      FloatVector y1 = FloatVector.fromArray(FLOATS, values, row + COUNT);
+      FloatVector y2 = FloatVector.fromArray(FLOATS, values, row + 2 * COUNT);
+      FloatVector y3 = FloatVector.fromArray(FLOATS, values, row + 3 * COUNT);
+      FloatVector x0 = FloatVector.broadcast(FLOATS, weights[w]);
+      s00 = x0.fma(y0, s00);
+      s01 = x0.fma(y1, s01);
+      s02 = x0.fma(y2, s02);
+      s03 = x0.fma(y3, s03);
+      FloatVector x1 = FloatVector.broadcast(FLOATS, weights[w + r1]);
+      s10 = x1.fma(y0, s10);
+      s11 = x1.fma(y1, s11);
+      s12 = x1.fma(y2, s12);
+      s13 = x1.fma(y3, s13);
+      FloatVector x2 = FloatVector.broadcast(FLOATS, weights[w + r2]);
+      s20 = x2.fma(y0, s20);
+      s21 = x2.fma(y1, s21);
+      s22 = x2.fma(y2, s22);
+      s23 = x2.fma(y3, s23);
+      FloatVector x3 = FloatVector.broadcast(FLOATS, weights[w + r3]);
+      s30 = x3.fma(y0, s30);
+      s31 = x3.fma(y1, s31);
+      s32 = x3.fma(y2, s32);
+      s33 = x3.fma(y3, s33);
+    }
+    float t0 = scales[s0];
+    s00.mul(t0).intoArray(out, o0);
+    s01.mul(t0).intoArray(out, o0 + COUNT);
+    s02.mul(t0).intoArray(out, o0 + 2 * COUNT);
+    s03.mul(t0).intoArray(out, o0 + 3 * COUNT);
+    int o1 = o0 + r1 * oStride;
+    float t1 = scales[s0 + r1];
+    s10.mul(t1).intoArray(out, o1);
+    s11.mul(t1).intoArray(out, o1 + COUNT);
+    s12.mul(t1).intoArray(out, o1 + 2 * COUNT);
+    s13.mul(t1).intoArray(out, o1 + 3 * COUNT);
+    int o2 = o0 + r2 * oStride;
+    float t2 = scales[s0 + r2];
+    s20.mul(t2).intoArray(out, o2);
+    s21.mul(t2).intoArray(out, o2 + COUNT);
+    s22.mul(t2).intoArray(out, o2 + 2 * COUNT);
+    s23.mul(t2).intoArray(out, o2 + 3 * COUNT);
+    int o3 = o0 + r3 * oStride;
+    float t3 = scales[s0 + r3];
+    s30.mul(t3).intoArray(out, o3);
+    s31.mul(t3).intoArray(out, o3 + COUNT);
+    s32.mul(t3).intoArray(out, o3 + 2 * COUNT);
+    s33.mul(t3).intoArray(out, o3 + 3 * COUNT);
+  }
+}

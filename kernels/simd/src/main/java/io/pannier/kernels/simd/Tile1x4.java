@@ -1,0 +1,47 @@
+package io.pannier.kernels.simd;
+
+import static io.pannier.kernels.simd.Lanes.COUNT;
+import static io.pannier.kernels.simd.Lanes.FLOATS;
+
+import jdk.incubator.vector.FloatVector;
+
+/** The micro-kernel of 1 row by 4 vectors; see {@link MicroKernels}. */
+final class Tile1x4 {
+  private Tile1x4() {}
+
+  static void multiply(
+      int depth,
+      float[] a,
+      int a0,
+      int aStride,
+      int last,
+      float[] b,
+      int b0,
+      float[] init,
+      int i0,
+      int iStride,
+      float[] c,
+      int c0,
+      int cStride) {
+    FloatVector s00 = FloatVector.fromArray(FLOATS, init, i0);
+    FloatVector s01 = FloatVector.fromArray(FLOATS, init, i0 + COUNT);
+    FloatVector s02 = FloatVector.fromArray(FLOATS, init, i0 + 2 * COUNT);
+    FloatVector s03 = FloatVector.fromArray(FLOATS, init, i0 + 3 * COUNT);
+    for (int k = 0; k < depth; k++) {
+      int row = b0 + k * (4 * COUNT);
+      FloatVector y0 = FloatVector.fromArray(FLOATS, b, row);
+      FloatVector y1 = FloatVector.fromArray(FLOATS, b, row + COUNT);
+      FloatVector y2 = FloatVector.fromArray(FLOATS, b, row + 2 * COUNT);
+      FloatVector y3 = FloatVector.fromArray(FLOATS, b, row + 3 * COUNT);
+      FloatVector x0 = FloatVector.broadcast(FLOATS, a[a0 + k]);
+      s00 = x0.fma(y0, s00);
+      s01 = x0.fma(y1, s01);
+      s02 = x0.fma(y2, s02);
+      s03 = x0.fma(y3, s03);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + COUNT);
+    s02.intoArray(c, c0 + 2 * COUNT);
+    s03.intoArray(c, c0 + 3 * COUNT);
+  }
+}

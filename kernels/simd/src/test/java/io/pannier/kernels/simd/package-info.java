@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.kernels.simd;
+
+import org.jspecify.annotations.NullMarked;
