@@ -2,12 +2,18 @@ package io.pannier.kernels.model;
 
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * keys of the file, such as {@code format}, are other tools' own.
  *
  * @param spec the architecture
- * @param vocabulary what the item numbers mean: SHA-256, in hexadecimal, of the item ids in UTF-8,
- *     each followed by a line feed; {@link #NONE} where they mean nothing
+ * @param vocabulary what the item numbers mean, as {@link #checksumOf} their ids; {@link #NONE}
+ *     where they mean nothing
  * @param trainingData SHA-256 of what the model was trained on; {@link #NONE} without training
  * @param seed of the training
  * @param created when the training ended
@@ -42,7 +48,12 @@ public record ModelCard(
 
   /** States the card in a file that is about to be written. */
   public void write(SafetensorsWriter writer) {
-    entries().forEach((key, value) -> writer.metadata(PREFIX + key, value));
+    forEachEntry(writer::metadata);
+  }
+
+  /** Hands each key and its text over. */
+  public void forEachEntry(BiConsumer<String, String> to) {
+    entries().forEach((key, value) -> to.accept(PREFIX + key, value));
   }
 
   private Map<String, String> entries() {
@@ -76,9 +87,27 @@ public record ModelCard(
     return sizes;
   }
 
+  /**
+   * The checksum of a vocabulary: SHA-256, in hexadecimal, of the item ids in UTF-8 in the order of
+   * their numbers, each followed by a line feed.
+   */
+  public static String checksumOf(Iterable<String> itemIds) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String id : itemIds) {
+        digest.update(id.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) '\n');
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
   private static String checksum(String text) {
     if (!CHECKSUM.matcher(text).matches()) {
-      throw new IllegalArgumentException("neither a SHA-256 in hexadecimal nor none");
+      throw new PannierException(
+          StandardErrorCode.MODEL_FILE_INVALID, "neither a SHA-256 in hexadecimal nor none");
     }
     return text;
   }
@@ -188,7 +217,7 @@ public record ModelCard(
       }
       try {
         return parse.apply(text);
-      } catch (IllegalArgumentException | DateTimeException e) {
+      } catch (NumberFormatException | DateTimeException | PannierException e) {
         problems.add(PREFIX + key + " is '" + text + "': " + e.getMessage());
         return otherwise;
       }

@@ -16,7 +16,8 @@ final class Scratch {
 
   Scratch(int width) {
     this.width = width;
-    this.rows = Rows.of(new float[0], width);
+    // One row even before any is asked for: a slice of no rows still begins inside the array.
+    this.rows = Rows.of(new float[width], width);
   }
 
   /**

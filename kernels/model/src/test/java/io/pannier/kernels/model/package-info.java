@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.kernels.model;
+
+import org.jspecify.annotations.NullMarked;
