@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class Pairing {
   private static final int ROUNDS = 11;
-  private static final int MOST_ROUNDS = 33;
+  private static final int MOST_ROUNDS = 22;
   private static final double QUIET = 0.08;
   private static final double NANOS = 1e9;
 
@@ -118,13 +118,13 @@ public final class Pairing {
   /** Returns how many calls fill a block. */
   private int warmUp(Runnable side, long nanos) {
     long start = System.nanoTime();
-    long last = 0;
+    long least = Long.MAX_VALUE;
     do {
       long before = System.nanoTime();
       side.run();
-      last = System.nanoTime() - before;
+      least = Math.min(least, System.nanoTime() - before);
     } while (System.nanoTime() - start < nanos);
-    return Math.clamp(blockNanos / Math.max(last, 1), 1, 100_000);
+    return Math.clamp(blockNanos / Math.max(least, 1), 1, 100_000);
   }
 
   private double block(Runnable side, int calls) {
