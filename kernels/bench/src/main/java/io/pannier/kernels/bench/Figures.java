@@ -53,6 +53,13 @@ final class Figures {
     return new Entry(node);
   }
 
+  /** Adds how undisturbed the others are, whatever was asked for. */
+  void addDisturbedShare(double value) {
+    ObjectNode node = figures.addObject();
+    node.put("name", "disturbed-share").put("value", value).put("unit", "");
+    new Entry(node).atMost(0);
+  }
+
   void write(Path file, String note) throws IOException {
     ObjectNode root = JSON.createObjectNode().put("note", note);
     root.set("figures", figures);

@@ -50,7 +50,7 @@ public final class KernelBench {
       Peers peers = new Peers();
       Pairing pairing = Pairing.standard();
       measure(backend, peers, pairing, figures);
-      figures.add("disturbed-share", pairing.disturbedShare(), "").atMost(0);
+      figures.addDisturbedShare(pairing.disturbedShare());
       String note = backend.withThreads(THREADS).description();
       figures.write(json, peers.note().isEmpty() ? note : note + ", " + peers.note());
       return 0;

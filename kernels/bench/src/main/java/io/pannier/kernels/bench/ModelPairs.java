@@ -17,7 +17,9 @@ import java.nio.LongBuffer;
 public final class ModelPairs implements AutoCloseable {
   private static final int EVENTS = 50;
   private static final int K = 100;
-  private static final int CALLS = 3_000;
+  private static final int BATCHES = 10;
+  private static final int CALLS_OF_BATCH = 300;
+  private static final int CALLS = BATCHES * CALLS_OF_BATCH;
   private static final double PERCENTILE = 0.99;
   private static final long SEED = 1;
   private static final double TOLERANCE = 1e-3;
@@ -77,8 +79,8 @@ public final class ModelPairs implements AutoCloseable {
           .add("model-onnx-x", pairing.time(pair).ratio(), "x")
           .atLeast(ONNX_GOAL)
           .beside(OnnxSession.NAME, OnnxSession.VERSION, 1);
-      double[] ours = pairing.single(pair.ours(), CALLS);
-      double[] peer = pairing.single(pair.peer(), CALLS);
+      double[] ours = pairing.single(pair.ours(), BATCHES, CALLS_OF_BATCH);
+      double[] peer = pairing.single(pair.peer(), BATCHES, CALLS_OF_BATCH);
       figures
           .add("model-p50-millis", ours[CALLS / 2] * MILLIS, "ms")
           .beside(OnnxSession.NAME, OnnxSession.VERSION, peer[CALLS / 2] * MILLIS);

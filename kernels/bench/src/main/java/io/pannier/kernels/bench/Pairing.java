@@ -98,18 +98,26 @@ public final class Pairing {
   }
 
   /**
-   * Seconds of single calls, sorted, for percentiles.
-   *
-   * @param calls after the warm-up
+   * Seconds of single calls, sorted, for percentiles. They come in batches, and a batch that others
+   * disturbed is repeated, up to a limit.
    */
-  public double[] single(Runnable side, int calls) {
+  public double[] single(Runnable side, int batches, int callsOfBatch) {
     pause();
     warmUp(side, warmUpNanos);
-    double[] seconds = new double[calls];
-    for (int i = 0; i < calls; i++) {
-      long start = System.nanoTime();
-      side.run();
-      seconds[i] = (System.nanoTime() - start) / NANOS;
+    double[] seconds = new double[batches * callsOfBatch];
+    int kept = 0;
+    for (int taken = 0; kept < batches; taken++) {
+      roundLoad.mark();
+      for (int i = 0; i < callsOfBatch; i++) {
+        long start = System.nanoTime();
+        side.run();
+        seconds[kept * callsOfBatch + i] = (System.nanoTime() - start) / NANOS;
+      }
+      boolean quiet = roundLoad.foreignShare() <= QUIET;
+      boolean last = taken >= 2 * batches;
+      kept += quiet || last ? 1 : 0;
+      rounds += quiet || last ? 1 : 0;
+      disturbed += !quiet && last ? 1 : 0;
     }
     Arrays.sort(seconds);
     return seconds;
@@ -127,14 +135,17 @@ public final class Pairing {
     return Math.clamp(blockNanos / Math.max(least, 1), 1, 100_000);
   }
 
+  /** The median call of so many: a call that lost its core for a moment does not count. */
   private double block(Runnable side, int calls) {
     pause();
     side.run();
-    long start = System.nanoTime();
+    double[] seconds = new double[calls];
     for (int i = 0; i < calls; i++) {
+      long start = System.nanoTime();
       side.run();
+      seconds[i] = (System.nanoTime() - start) / NANOS;
     }
-    return (System.nanoTime() - start) / NANOS / calls;
+    return median(seconds, calls);
   }
 
   private static double median(double[] values, boolean[] quiet, int taken, boolean quietOnly) {
@@ -145,8 +156,12 @@ public final class Pairing {
         kept[count++] = values[i];
       }
     }
-    Arrays.sort(kept, 0, count);
-    return count % 2 == 1 ? kept[count / 2] : (kept[count / 2 - 1] + kept[count / 2]) / 2;
+    return median(kept, count);
+  }
+
+  private static double median(double[] values, int count) {
+    Arrays.sort(values, 0, count);
+    return count % 2 == 1 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
   }
 
   private void pause() {

@@ -59,6 +59,6 @@ class PairingTest {
 
   @Test
   void singleCallsComeSorted() {
-    assertThat(SHORT.single(() -> LockSupport.parkNanos(1_000), 50)).hasSize(50).isSorted();
+    assertThat(SHORT.single(() -> LockSupport.parkNanos(1_000), 5, 10)).hasSize(50).isSorted();
   }
 }
