@@ -64,8 +64,9 @@ public final class Program implements AutoCloseable {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     Program program;
     try {
+      KernelRoom kernels = new KernelRoom(config.kernels().options(), instruments.registry());
       Store store = await(Store.open(vertx, config.store()));
-      PluginHost host = new PluginHost(config.plugins(), instruments.registry());
+      PluginHost host = new PluginHost(config.plugins(), instruments.registry(), kernels::grant);
       program = new Program(vertx, instruments, store, host);
     } catch (RuntimeException e) {
       await(vertx.close());

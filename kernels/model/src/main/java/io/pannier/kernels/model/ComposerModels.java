@@ -31,14 +31,24 @@ public final class ComposerModels {
     }
   }
 
-  /** The model in the backend's own memory, else one that is put together from its operations. */
+  /**
+   * The model in the backend's own memory, else one that is put together from its operations. The
+   * first becomes the second when its device is lost.
+   */
   public static ComposerModel create(
       ComposerSpec spec, TensorSource weights, Kernels kernels, Precision precision) {
+    TensorSource kept = new RememberedTensors(weights);
     return kernels
-        .composer(spec, weights)
-        .orElseGet(
-            () ->
-                ComposerRuntime.owning(
-                    kernels, ComposerWeights.prepare(kernels, spec, weights, precision)));
+        .composer(spec, kept)
+        .<ComposerModel>map(
+            device ->
+                new ResilientComposer(device, () -> operations(spec, kept, kernels, precision)))
+        .orElseGet(() -> operations(spec, weights, kernels, precision));
+  }
+
+  private static ComposerModel operations(
+      ComposerSpec spec, TensorSource weights, Kernels kernels, Precision precision) {
+    return ComposerRuntime.owning(
+        kernels, ComposerWeights.prepare(kernels, spec, weights, precision));
   }
 }

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * @param ingestion how much may wait to become durable
  * @param kafka the second way in, off by default
  * @param feature what is remembered of shoppers and products
+ * @param kernels where the arithmetic of strategies runs
  * @param scoring how requests are batched and strategies configured
  * @param optimizer how long searches may take
  * @param delivery how long offers bind and channels live
@@ -47,6 +48,7 @@ public record PannierConfig(
     IngestionConfig ingestion,
     KafkaConfig kafka,
     FeatureConfig feature,
+    KernelsConfig kernels,
     ScoringConfig scoring,
     OptimizerConfig optimizer,
     DeliveryConfig delivery,
@@ -66,6 +68,7 @@ public record PannierConfig(
         IngestionConfig.defaults(),
         KafkaConfig.defaults(),
         FeatureConfig.defaults(),
+        KernelsConfig.defaults(),
         ScoringConfig.defaults(),
         OptimizerConfig.defaults(),
         DeliveryConfig.defaults(),
@@ -117,6 +120,7 @@ public record PannierConfig(
         ingestion,
         kafka,
         feature,
+        kernels,
         scoring,
         optimizer,
         delivery,
@@ -134,6 +138,7 @@ public record PannierConfig(
         ingestion,
         kafka,
         feature,
+        kernels,
         scoring,
         optimizer,
         delivery,
@@ -151,6 +156,7 @@ public record PannierConfig(
         ingestion,
         KafkaConfig.defaults(),
         feature,
+        kernels,
         scoring,
         optimizer,
         delivery,

@@ -133,6 +133,7 @@ final class Installation implements AutoCloseable {
         standard.ingestion(),
         standard.kafka(),
         standard.feature(),
+        standard.kernels(),
         standard.scoring(),
         standard.optimizer(),
         standard.delivery(),
