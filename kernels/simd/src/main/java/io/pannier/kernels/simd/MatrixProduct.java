@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * the tile is in the cache, and c is written once.
  */
 final class MatrixProduct implements WorkCrew.Work {
-  /** Rows of a scratch tile: a multiple of every micro-kernel's. */
-  private static final int BLOCK_ROWS = 96;
+  /** Rows of a scratch tile at most: each panel is fetched once for so many. */
+  private static final int BLOCK_ROWS = 192;
 
   /** A panel's rows that stay in the first-level cache while a block of rows passes. */
   private static final int BLOCK_DEPTH = 128;

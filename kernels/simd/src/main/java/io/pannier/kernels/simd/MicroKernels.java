@@ -19,7 +19,11 @@ final class MicroKernels {
 
   /** Rows of the tile with so many vectors. */
   static int rows(int vectors) {
-    return vectors <= 2 ? 8 : 6;
+    return switch (vectors) {
+      case 1 -> 8;
+      case 2 -> TileShape.ROWS_OF_TWO;
+      default -> 6;
+    };
   }
 
   /**
@@ -57,10 +61,30 @@ final class MicroKernels {
           Tile6x4.multiply(depth, a, a0, aStride, last, b, b0, init, i0, iStride, c, c0, cStride);
       case 3 ->
           Tile6x3.multiply(depth, a, a0, aStride, last, b, b0, init, i0, iStride, c, c0, cStride);
-      case 2 ->
-          Tile8x2.multiply(depth, a, a0, aStride, last, b, b0, init, i0, iStride, c, c0, cStride);
+      case 2 -> two(depth, a, a0, aStride, last, b, b0, init, i0, iStride, c, c0, cStride);
       default ->
           Tile8x1.multiply(depth, a, a0, aStride, last, b, b0, init, i0, iStride, c, c0, cStride);
+    }
+  }
+
+  private static void two(
+      int depth,
+      float[] a,
+      int a0,
+      int aStride,
+      int last,
+      float[] b,
+      int b0,
+      float[] init,
+      int i0,
+      int iStride,
+      float[] c,
+      int c0,
+      int cStride) {
+    if (TileShape.ROWS_OF_TWO == 8) {
+      Tile8x2.multiply(depth, a, a0, aStride, last, b, b0, init, i0, iStride, c, c0, cStride);
+    } else {
+      Tile6x2.multiply(depth, a, a0, aStride, last, b, b0, init, i0, iStride, c, c0, cStride);
     }
   }
 

@@ -37,6 +37,10 @@ public final class SimdKernels implements Kernels {
     scan = new CatalogueScan(crew);
   }
 
+  WorkCrew crew() {
+    return crew;
+  }
+
   @Override
   public Backend backend() {
     return Backend.SIMD;
@@ -44,11 +48,12 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public String description() {
-    return "simd: %d-bit vectors, tiles of %d x %d, %d threads"
+    return "simd: %d-bit vectors, tiles of %d x %d at %.0f GFLOP/s, %d threads"
         .formatted(
             Lanes.FLOATS.vectorBitSize(),
-            MicroKernels.rows(SimdMatrix.VECTORS),
+            TileShape.CHOSEN.rows(),
             SimdMatrix.PANEL,
+            TileShape.CHOSEN.gigaflops(),
             crew.workers());
   }
 

@@ -1,11 +1,15 @@
 package io.pannier.kernels.simd;
 
 /**
- * How wide the panels of this machine are.
+ * The micro-kernel that this machine runs fastest, found once per JVM.
  *
- * @param vectors of a panel, 1 to {@link Lanes#MOST_VECTORS}
+ * @param rows of a tile
+ * @param vectors of a panel: 4 or 2, so that lower precisions fill whole ints
+ * @param gigaflops that it reached in the self-test; 0 if it was not measured
  */
-record TileShape(int vectors) {
-  /** With 32 registers a tile of 6 x 4 vectors fits; with 16, two vectors a row do. */
-  static final TileShape CHOSEN = new TileShape(Lanes.COUNT >= 16 ? 4 : 2);
+record TileShape(int rows, int vectors, double gigaflops) {
+  static final TileShape CHOSEN = TileSelfTest.choose();
+
+  /** Rows of the kernel with two vectors: as many as the registers hold. */
+  static final int ROWS_OF_TWO = CHOSEN.vectors == 2 ? CHOSEN.rows : Lanes.COUNT >= 16 ? 8 : 6;
 }

@@ -12,6 +12,7 @@ final class WeightedSums {
     return switch (vectors) {
       case 4 -> 4;
       case 3 -> 6;
+      case 2 -> TileShape.ROWS_OF_TWO;
       default -> 8;
     };
   }
@@ -48,11 +49,33 @@ final class WeightedSums {
           Sum6x3.sum(
               keys, weights, w0, wStride, last, values, v0, vStride, scales, s0, out, o0, oStride);
       case 2 ->
-          Sum8x2.sum(
-              keys, weights, w0, wStride, last, values, v0, vStride, scales, s0, out, o0, oStride);
+          two(keys, weights, w0, wStride, last, values, v0, vStride, scales, s0, out, o0, oStride);
       default ->
           Sum8x1.sum(
               keys, weights, w0, wStride, last, values, v0, vStride, scales, s0, out, o0, oStride);
+    }
+  }
+
+  private static void two(
+      int keys,
+      float[] weights,
+      int w0,
+      int wStride,
+      int last,
+      float[] values,
+      int v0,
+      int vStride,
+      float[] scales,
+      int s0,
+      float[] out,
+      int o0,
+      int oStride) {
+    if (TileShape.ROWS_OF_TWO == 8) {
+      Sum8x2.sum(
+          keys, weights, w0, wStride, last, values, v0, vStride, scales, s0, out, o0, oStride);
+    } else {
+      Sum6x2.sum(
+          keys, weights, w0, wStride, last, values, v0, vStride, scales, s0, out, o0, oStride);
     }
   }
 }

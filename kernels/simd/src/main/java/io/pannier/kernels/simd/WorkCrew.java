@@ -56,6 +56,11 @@ final class WorkCrew implements AutoCloseable {
     return helpers.length + 1;
   }
 
+  /** The other threads, for tests to look at. */
+  Thread[] helpers() {
+    return helpers.clone();
+  }
+
   /** Runs all parts and returns when they are done. */
   void run(Work task, int count) {
     if (helpers.length == 0 || count <= 1) {
