@@ -19,6 +19,7 @@ final class BeamSearch {
   private final DecoderWeights weights;
   private final CandidateVectors candidates;
   private final BeamRows rows = new BeamRows();
+  private final LogSumExp denominator = new LogSumExp();
   private final Scratch inputs;
   private final int width;
   private final int maxItems;
@@ -127,7 +128,7 @@ final class BeamSearch {
   }
 
   private void offerAll(BeamPool pool, int beam, int count) {
-    double base = pool.score(beam) - LogSumExp.of(logits, count + 1);
+    double base = pool.score(beam) - denominator.of(logits, count + 1);
     double worst = pool.worst();
     for (int j = 0; j < count; j++) {
       double score = base + logits[j];

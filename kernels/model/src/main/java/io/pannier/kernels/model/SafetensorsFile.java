@@ -56,18 +56,25 @@ public final class SafetensorsFile implements TensorSource, AutoCloseable {
 
   /** Maps a file and checks its header. */
   public static SafetensorsFile open(Path path) {
+    String file = path.toString();
     Arena arena = Arena.ofShared();
+    boolean opened = false;
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return read(path.toString(), arena, channel.map(MapMode.READ_ONLY, 0, channel.size(), arena));
+      MemorySegment whole = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
+      SafetensorsFile read = read(file, arena, whole);
+      opened = true;
+      return read;
     } catch (IOException e) {
-      arena.close();
       throw new PannierException(
           StandardErrorCode.FILE_FAILED,
-          "model file " + path + " cannot be opened: " + e + "; check its path and rights",
+          "model file " + file + " cannot be opened: " + e + "; check its path and rights",
           e);
-    } catch (PannierException e) {
-      arena.close();
-      throw e;
+    } catch (InternalError e) {
+      throw shrunk(file, e);
+    } finally {
+      if (!opened) {
+        arena.close();
+      }
     }
   }
 
@@ -171,7 +178,7 @@ public final class SafetensorsFile implements TensorSource, AutoCloseable {
     try {
       copy(info.type(), bytes, values);
     } catch (InternalError e) {
-      throw shrunk(e);
+      throw shrunk(file, e);
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
@@ -223,7 +230,7 @@ public final class SafetensorsFile implements TensorSource, AutoCloseable {
         values[i] = integer(info.type(), bytes, i);
       }
     } catch (InternalError e) {
-      throw shrunk(e);
+      throw shrunk(file, e);
     }
     for (int i = 0; info.type() == ElementType.BOOL && i < values.length; i++) {
       if (values[i] > 1) {
@@ -256,7 +263,7 @@ public final class SafetensorsFile implements TensorSource, AutoCloseable {
   }
 
   /** The virtual machine reports so that pages vanished under a mapping. */
-  private PannierException shrunk(InternalError e) {
+  private static PannierException shrunk(String file, InternalError e) {
     return SafetensorsHeader.truncated(file, "it became shorter while it was in use", e);
   }
 

@@ -13,6 +13,10 @@ final class Requests {
   /** Odd sizes throughout. */
   static final ComposerSpec SMALL = new ComposerSpec(15, 3, 2, 2, 29, 37, 5, 7, 3, 6, 4, 9, 19, 6);
 
+  /** As a shop would have it, with fewer items. */
+  static final ComposerSpec WIDE =
+      new ComposerSpec(64, 4, 2, 2, 256, 500, 20, 16, 6, 24, 32, 24, 64, 8);
+
   private final ComposerSpec spec;
   private final SplittableRandom random;
 
