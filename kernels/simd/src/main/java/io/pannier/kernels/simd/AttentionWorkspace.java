@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class AttentionWorkspace {
   private static final int WIDEST = Lanes.MOST_VECTORS * COUNT;
 
+  /** Rows of the largest tile: so far may one read beyond the last query. */
+  private static final int MOST_ROWS = 8;
+
   /** Scaled queries, transposed: (D, queries in lanes). */
   float[] queries = new float[0];
 
@@ -19,18 +22,20 @@ final class AttentionWorkspace {
   float[] values = new float[0];
 
   /** What the weighted sum of each query is multiplied by. */
-  final float[] scales = new float[WIDEST];
+  final float[] scales = new float[WIDEST + MOST_ROWS];
 
   final float[] zeros = new float[WIDEST];
 
   /** A tile of results whose width is not whole vectors. */
-  final float[] tile = new float[8 * WIDEST];
+  final float[] tile = new float[MOST_ROWS * WIDEST];
 
   /** Times of a block's queries. */
   final int[] times = new int[WIDEST];
 
   /** Time buckets of one vector of queries. */
   final int[] buckets = new int[COUNT];
+
+  private final float[] square = new float[COUNT * COUNT];
 
   private int sequence;
 
@@ -48,8 +53,8 @@ final class AttentionWorkspace {
     if (queries.length < depth * WIDEST) {
       queries = new float[depth * WIDEST];
     }
-    if (scores.length < keys * WIDEST) {
-      scores = new float[keys * WIDEST];
+    if (scores.length < keys * WIDEST + MOST_ROWS) {
+      scores = new float[keys * WIDEST + MOST_ROWS];
     }
     int padded = depth % COUNT == 0 ? 0 : keys * Lanes.roundUp(depth);
     if (values.length < padded) {
@@ -57,19 +62,36 @@ final class AttentionWorkspace {
     }
   }
 
-  /** Lanes beyond the last query are zeros. */
+  /**
+   * Fills {@link #queries} with scaled queries, transposed.
+   *
+   * @param q0 where the first query begins
+   * @param vectors that the queries fill; lanes beyond the last query are zeros
+   */
   void transposeQueries(Rows query, int q0, int count, int vectors, int depth, float scale) {
     int width = vectors * COUNT;
-    float[] from = query.data();
-    for (int i = 0; i < count; i++) {
-      int row = q0 + i * query.stride();
-      for (int k = 0; k < depth; k++) {
-        queries[k * width + i] = from[row + k] * scale;
+    int whole = depth & -COUNT;
+    for (int v = 0; v < vectors; v++) {
+      int first = q0 + v * COUNT * query.stride();
+      int rows = Math.min(COUNT, count - v * COUNT);
+      for (int k = 0; k < whole; k += COUNT) {
+        Transpose.block(
+            query.data(),
+            first + k,
+            query.stride(),
+            rows,
+            scale,
+            square,
+            queries,
+            k * width + v * COUNT,
+            width);
       }
-    }
-    if (count < width) {
-      for (int k = 0; k < depth; k++) {
-        Arrays.fill(queries, k * width + count, (k + 1) * width, 0);
+      for (int k = whole; k < depth; k++) {
+        int to = k * width + v * COUNT;
+        for (int i = 0; i < rows; i++) {
+          queries[to + i] = query.data()[first + i * query.stride() + k] * scale;
+        }
+        Arrays.fill(queries, to + rows, to + COUNT, 0);
       }
     }
   }

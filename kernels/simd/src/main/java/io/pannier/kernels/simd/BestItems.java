@@ -4,8 +4,8 @@ import io.pannier.kernels.api.TopK;
 
 /**
  * The best items that one worker has met for each query: heaps of (score, item) with the worst on
- * top, all in two arrays. Of equal scores the lower item is the better. Items must be offered in
- * ascending order within a query, so an equal score never displaces.
+ * top, all in two arrays. Of equal scores the lower item is the better, so what is kept does not
+ * depend on the order in which items are offered.
  */
 final class BestItems {
   private int capacity;

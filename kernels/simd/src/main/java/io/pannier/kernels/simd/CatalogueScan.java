@@ -8,6 +8,7 @@ import io.pannier.kernels.api.Rows;
 import io.pannier.kernels.api.TopK;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ final class CatalogueScan implements WorkCrew.Work {
   private final float[][] tiles;
   private final float[][] unpacked;
   private final BestItems merged = new BestItems();
+  private final BestItems exact = new BestItems();
+
+  /** What a score must exceed to be looked at, for each query. */
+  private float[] bars = new float[0];
+
   private final float[] zeros = new float[WIDTH];
 
   private @Nullable SimdCatalogue catalogue;
@@ -56,36 +62,63 @@ final class CatalogueScan implements WorkCrew.Work {
     queries = asked;
     count = asking;
     hidden = hiding;
-    boolean exact = items.precision() == Precision.FP32;
-    int keep = Math.min(exact ? out.k() : 2 * out.k() + 16, Math.max(1, items.items()));
-    for (BestItems heap : best) {
-      heap.reset(asking, keep);
-    }
+    boolean first = items.precision() != Precision.FP32;
+    int keep = Math.min(first ? 2 * out.k() + 16 : out.k(), Math.max(1, items.items()));
+    prepare(asking, keep);
     int parts = asking == 0 ? 0 : (items.panelCount() + PART - 1) / PART;
     if ((long) items.items() * items.width() * asking > ALONE) {
       crew.run(this, parts);
     } else {
       crew.alone(this, parts);
     }
-    merge(items, exact, out);
+    merge(keep);
+    if (first) {
+      scoreAgain(items, out);
+    } else {
+      drain(merged, out);
+    }
     catalogue = null;
     hidden = null;
   }
 
-  private void merge(SimdCatalogue items, boolean exact, TopK out) {
-    merged.reset(count, out.k());
+  private void prepare(int asking, int keep) {
+    for (BestItems heap : best) {
+      heap.reset(asking, keep);
+    }
+    if (bars.length < asking) {
+      bars = new float[asking];
+    }
+    Arrays.fill(bars, 0, asking, Float.NEGATIVE_INFINITY);
+  }
+
+  /** The best of all workers: which of them met an item must not matter. */
+  private void merge(int keep) {
+    merged.reset(count, keep);
     for (int q = 0; q < count; q++) {
-      int q0 = queries.offset() + q * queries.stride();
       for (BestItems heap : best) {
         for (int i = 0; i < heap.size(q); i++) {
-          int item = heap.item(q, i);
-          float score = exact ? heap.score(q, i) : items.score(queries.data(), q0, item);
-          merged.offer(q, score, item);
+          merged.offer(q, heap.score(q, i), heap.item(q, i));
         }
       }
     }
+  }
+
+  /** The second pass of a lower precision. */
+  private void scoreAgain(SimdCatalogue items, TopK out) {
+    exact.reset(count, out.k());
     for (int q = 0; q < count; q++) {
-      merged.drain(q, out);
+      int q0 = queries.offset() + q * queries.stride();
+      for (int i = 0; i < merged.size(q); i++) {
+        int item = merged.item(q, i);
+        exact.offer(q, items.score(queries.data(), q0, item), item);
+      }
+    }
+    drain(exact, out);
+  }
+
+  private void drain(BestItems from, TopK out) {
+    for (int q = 0; q < count; q++) {
+      from.drain(q, out);
     }
   }
 
@@ -187,19 +220,38 @@ final class CatalogueScan implements WorkCrew.Work {
       QuantizedPanels quantized = items.quantized();
       scale(tile, from, quantized.scales(panel), quantized.scaleStart(panel));
     }
-    float threshold = best[worker].threshold(q);
-    if (any(tile, from, threshold)) {
+    if (any(tile, from, bars[q])) {
       offer(q, tile, from, panel * WIDTH, items.items(), best[worker]);
     }
   }
 
+  /** Looks at the few lanes above the bar, in the order of their items. */
   private void offer(int q, float[] tile, int from, int firstItem, int items, BestItems heap) {
     int end = Math.min(WIDTH, items - firstItem);
-    for (int i = 0; i < end; i++) {
-      int item = firstItem + i;
-      if (tile[from + i] > heap.threshold(q) && !isHidden(hidden, item)) {
-        heap.offer(q, tile[from + i], item);
+    for (int v = 0; v < end; v += COUNT) {
+      long lanes = above(tile, from + v, bars[q]).toLong();
+      while (lanes != 0) {
+        int i = v + Long.numberOfTrailingZeros(lanes);
+        lanes &= lanes - 1;
+        int item = firstItem + i;
+        if (i < end && !isHidden(hidden, item)) {
+          heap.offer(q, tile[from + i], item);
+        }
       }
+      raise(q, heap.threshold(q));
+    }
+  }
+
+  /**
+   * Raises the bar that all workers share: whatever one of them has k better items than is not
+   * among the best k. An equal score must still pass, since its item may be lower; hence the next
+   * float below. Two workers may write at once and the lower bar win: that costs a little work and
+   * never an item.
+   */
+  private void raise(int q, float threshold) {
+    float bar = Math.nextDown(threshold);
+    if (bar > bars[q]) {
+      bars[q] = bar;
     }
   }
 
@@ -217,10 +269,14 @@ final class CatalogueScan implements WorkCrew.Work {
   }
 
   private static boolean any(float[] tile, int from, float threshold) {
-    FloatVector max = FloatVector.fromArray(FLOATS, tile, from);
+    VectorMask<Float> above = above(tile, from, threshold);
     for (int i = COUNT; i < WIDTH; i += COUNT) {
-      max = max.max(FloatVector.fromArray(FLOATS, tile, from + i));
+      above = above.or(above(tile, from + i, threshold));
     }
-    return max.compare(VectorOperators.GT, threshold).anyTrue();
+    return above.anyTrue();
+  }
+
+  private static VectorMask<Float> above(float[] tile, int at, float threshold) {
+    return FloatVector.fromArray(FLOATS, tile, at).compare(VectorOperators.GT, threshold);
   }
 }

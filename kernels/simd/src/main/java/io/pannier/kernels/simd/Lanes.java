@@ -2,7 +2,6 @@ package io.pannier.kernels.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -53,11 +52,6 @@ final class Lanes {
       s = s.add(s.rearrange(BY_2));
     }
     return s.add(s.rearrange(BY_1));
-  }
-
-  /** The largest lane. */
-  static float max(FloatVector v) {
-    return v.reduceLanes(VectorOperators.MAX);
   }
 
   static IntVector ints(int value) {

@@ -41,13 +41,13 @@ final class ScoreWeights {
     int j = 0;
     for (; j + 2 <= keys; j += 2) {
       int at = from + j * stride;
-      m0 = m0.max(FloatVector.fromArray(FLOATS, scores, at));
-      m1 = m1.max(FloatVector.fromArray(FLOATS, scores, at + stride));
+      m0 = VectorMath.max(m0, FloatVector.fromArray(FLOATS, scores, at));
+      m1 = VectorMath.max(m1, FloatVector.fromArray(FLOATS, scores, at + stride));
     }
     if (j < keys) {
-      m0 = m0.max(FloatVector.fromArray(FLOATS, scores, from + j * stride));
+      m0 = VectorMath.max(m0, FloatVector.fromArray(FLOATS, scores, from + j * stride));
     }
-    return m0.max(m1);
+    return VectorMath.max(m0, m1);
   }
 
   /** Scores become score · sigmoid(score); every query has the same scale. */

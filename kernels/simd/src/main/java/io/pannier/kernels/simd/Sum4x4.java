@@ -23,9 +23,6 @@ final class Sum4x4 {
       float[] out,
       int o0,
       int oStride) {
-    int r1 = Math.min(1, last);
-    int r2 = Math.min(2, last);
-    int r3 = Math.min(3, last);
     FloatVector s00 = FloatVector.zero(FLOATS);
     FloatVector s01 = FloatVector.zero(FLOATS);
     FloatVector s02 = FloatVector.zero(FLOATS);
@@ -54,44 +51,44 @@ final class Sum4x4 {
       s01 = x0.fma(y1, s01);
       s02 = x0.fma(y2, s02);
       s03 = x0.fma(y3, s03);
-      FloatVector x1 = FloatVector.broadcast(FLOATS, weights[w + r1]);
+      FloatVector x1 = FloatVector.broadcast(FLOATS, weights[w + 1]);
       s10 = x1.fma(y0, s10);
       s11 = x1.fma(y1, s11);
       s12 = x1.fma(y2, s12);
       s13 = x1.fma(y3, s13);
-      FloatVector x2 = FloatVector.broadcast(FLOATS, weights[w + r2]);
+      FloatVector x2 = FloatVector.broadcast(FLOATS, weights[w + 2]);
       s20 = x2.fma(y0, s20);
       s21 = x2.fma(y1, s21);
       s22 = x2.fma(y2, s22);
       s23 = x2.fma(y3, s23);
-      FloatVector x3 = FloatVector.broadcast(FLOATS, weights[w + r3]);
+      FloatVector x3 = FloatVector.broadcast(FLOATS, weights[w + 3]);
       s30 = x3.fma(y0, s30);
       s31 = x3.fma(y1, s31);
       s32 = x3.fma(y2, s32);
       s33 = x3.fma(y3, s33);
     }
+    int o3 = o0 + Math.min(3, last) * oStride;
+    float t3 = scales[s0 + 3];
+    s30.mul(t3).intoArray(out, o3);
+    s31.mul(t3).intoArray(out, o3 + COUNT);
+    s32.mul(t3).intoArray(out, o3 + 2 * COUNT);
+    s33.mul(t3).intoArray(out, o3 + 3 * COUNT);
+    int o2 = o0 + Math.min(2, last) * oStride;
+    float t2 = scales[s0 + 2];
+    s20.mul(t2).intoArray(out, o2);
+    s21.mul(t2).intoArray(out, o2 + COUNT);
+    s22.mul(t2).intoArray(out, o2 + 2 * COUNT);
+    s23.mul(t2).intoArray(out, o2 + 3 * COUNT);
+    int o1 = o0 + Math.min(1, last) * oStride;
+    float t1 = scales[s0 + 1];
+    s10.mul(t1).intoArray(out, o1);
+    s11.mul(t1).intoArray(out, o1 + COUNT);
+    s12.mul(t1).intoArray(out, o1 + 2 * COUNT);
+    s13.mul(t1).intoArray(out, o1 + 3 * COUNT);
     float t0 = scales[s0];
     s00.mul(t0).intoArray(out, o0);
     s01.mul(t0).intoArray(out, o0 + COUNT);
     s02.mul(t0).intoArray(out, o0 + 2 * COUNT);
     s03.mul(t0).intoArray(out, o0 + 3 * COUNT);
-    int o1 = o0 + r1 * oStride;
-    float t1 = scales[s0 + r1];
-    s10.mul(t1).intoArray(out, o1);
-    s11.mul(t1).intoArray(out, o1 + COUNT);
-    s12.mul(t1).intoArray(out, o1 + 2 * COUNT);
-    s13.mul(t1).intoArray(out, o1 + 3 * COUNT);
-    int o2 = o0 + r2 * oStride;
-    float t2 = scales[s0 + r2];
-    s20.mul(t2).intoArray(out, o2);
-    s21.mul(t2).intoArray(out, o2 + COUNT);
-    s22.mul(t2).intoArray(out, o2 + 2 * COUNT);
-    s23.mul(t2).intoArray(out, o2 + 3 * COUNT);
-    int o3 = o0 + r3 * oStride;
-    float t3 = scales[s0 + r3];
-    s30.mul(t3).intoArray(out, o3);
-    s31.mul(t3).intoArray(out, o3 + COUNT);
-    s32.mul(t3).intoArray(out, o3 + 2 * COUNT);
-    s33.mul(t3).intoArray(out, o3 + 3 * COUNT);
   }
 }

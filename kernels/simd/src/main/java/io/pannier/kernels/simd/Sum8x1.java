@@ -22,13 +22,6 @@ final class Sum8x1 {
       float[] out,
       int o0,
       int oStride) {
-    int r1 = Math.min(1, last);
-    int r2 = Math.min(2, last);
-    int r3 = Math.min(3, last);
-    int r4 = Math.min(4, last);
-    int r5 = Math.min(5, last);
-    int r6 = Math.min(6, last);
-    int r7 = Math.min(7, last);
     FloatVector s00 = FloatVector.zero(FLOATS);
     FloatVector s10 = FloatVector.zero(FLOATS);
     FloatVector s20 = FloatVector.zero(FLOATS);
@@ -43,43 +36,43 @@ final class Sum8x1 {
       FloatVector y0 = FloatVector.fromArray(FLOATS, values, row);
       FloatVector x0 = FloatVector.broadcast(FLOATS, weights[w]);
       s00 = x0.fma(y0, s00);
-      FloatVector x1 = FloatVector.broadcast(FLOATS, weights[w + r1]);
+      FloatVector x1 = FloatVector.broadcast(FLOATS, weights[w + 1]);
       s10 = x1.fma(y0, s10);
-      FloatVector x2 = FloatVector.broadcast(FLOATS, weights[w + r2]);
+      FloatVector x2 = FloatVector.broadcast(FLOATS, weights[w + 2]);
       s20 = x2.fma(y0, s20);
-      FloatVector x3 = FloatVector.broadcast(FLOATS, weights[w + r3]);
+      FloatVector x3 = FloatVector.broadcast(FLOATS, weights[w + 3]);
       s30 = x3.fma(y0, s30);
-      FloatVector x4 = FloatVector.broadcast(FLOATS, weights[w + r4]);
+      FloatVector x4 = FloatVector.broadcast(FLOATS, weights[w + 4]);
       s40 = x4.fma(y0, s40);
-      FloatVector x5 = FloatVector.broadcast(FLOATS, weights[w + r5]);
+      FloatVector x5 = FloatVector.broadcast(FLOATS, weights[w + 5]);
       s50 = x5.fma(y0, s50);
-      FloatVector x6 = FloatVector.broadcast(FLOATS, weights[w + r6]);
+      FloatVector x6 = FloatVector.broadcast(FLOATS, weights[w + 6]);
       s60 = x6.fma(y0, s60);
-      FloatVector x7 = FloatVector.broadcast(FLOATS, weights[w + r7]);
+      FloatVector x7 = FloatVector.broadcast(FLOATS, weights[w + 7]);
       s70 = x7.fma(y0, s70);
     }
+    int o7 = o0 + Math.min(7, last) * oStride;
+    float t7 = scales[s0 + 7];
+    s70.mul(t7).intoArray(out, o7);
+    int o6 = o0 + Math.min(6, last) * oStride;
+    float t6 = scales[s0 + 6];
+    s60.mul(t6).intoArray(out, o6);
+    int o5 = o0 + Math.min(5, last) * oStride;
+    float t5 = scales[s0 + 5];
+    s50.mul(t5).intoArray(out, o5);
+    int o4 = o0 + Math.min(4, last) * oStride;
+    float t4 = scales[s0 + 4];
+    s40.mul(t4).intoArray(out, o4);
+    int o3 = o0 + Math.min(3, last) * oStride;
+    float t3 = scales[s0 + 3];
+    s30.mul(t3).intoArray(out, o3);
+    int o2 = o0 + Math.min(2, last) * oStride;
+    float t2 = scales[s0 + 2];
+    s20.mul(t2).intoArray(out, o2);
+    int o1 = o0 + Math.min(1, last) * oStride;
+    float t1 = scales[s0 + 1];
+    s10.mul(t1).intoArray(out, o1);
     float t0 = scales[s0];
     s00.mul(t0).intoArray(out, o0);
-    int o1 = o0 + r1 * oStride;
-    float t1 = scales[s0 + r1];
-    s10.mul(t1).intoArray(out, o1);
-    int o2 = o0 + r2 * oStride;
-    float t2 = scales[s0 + r2];
-    s20.mul(t2).intoArray(out, o2);
-    int o3 = o0 + r3 * oStride;
-    float t3 = scales[s0 + r3];
-    s30.mul(t3).intoArray(out, o3);
-    int o4 = o0 + r4 * oStride;
-    float t4 = scales[s0 + r4];
-    s40.mul(t4).intoArray(out, o4);
-    int o5 = o0 + r5 * oStride;
-    float t5 = scales[s0 + r5];
-    s50.mul(t5).intoArray(out, o5);
-    int o6 = o0 + r6 * oStride;
-    float t6 = scales[s0 + r6];
-    s60.mul(t6).intoArray(out, o6);
-    int o7 = o0 + r7 * oStride;
-    float t7 = scales[s0 + r7];
-    s70.mul(t7).intoArray(out, o7);
   }
 }

@@ -3,6 +3,10 @@ package io.pannier.kernels.simd;
 /**
  * The second product of attention: weights, which lie with the queries in the lanes, times values,
  * which are read where they lie. Nothing is packed again between the two products.
+ *
+ * <p>A tile reads as many weights as it has rows, always next to each other, so that one check of
+ * bounds covers all. Those beyond the last query are of no query or of the next key; their sums go
+ * to the last query's place first and are then overwritten by its own.
  */
 final class WeightedSums {
   private WeightedSums() {}

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchServingCommand.class,
       BenchIngestionCommand.class,
+      BenchKernelsCommand.class,
       BenchOptimizerCommand.class
     })
 final class BenchCommand implements Runnable {

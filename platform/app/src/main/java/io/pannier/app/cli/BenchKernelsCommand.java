@@ -1,0 +1,169 @@
+package io.pannier.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pannier.laboratory.load.BenchReport;
+import io.pannier.laboratory.load.Figure;
+import io.pannier.laboratory.load.MachineInfo;
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code bench kernels}: the kernels beside OpenBLAS, PyTorch and ONNX Runtime.
+ *
+ * <p>They run in a Java process of their own with a class path of its own: this program never sees
+ * the peers' libraries.
+ */
+@Command(
+    name = "kernels",
+    description = {
+      "Runs the kernels and their peers in turns, in one process and with two threads each.",
+      "A figure in x says how many times faster Pannier is; results are compared before."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class BenchKernelsCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Variables by which the shell could slow a peer down, by their beginnings. */
+  private static final List<String> PEERS_VARIABLES =
+      List.of("OPENBLAS_", "OMP_", "GOMP_", "KMP_", "MKL_", "ATEN_", "ORT_");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--only",
+      paramLabel = "PATTERN",
+      description = "Measure only figures whose name contains a match, such as 'sgemm|scan-b1'.")
+  private @Nullable String only;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      defaultValue = "simd",
+      description = "Our side: simd, scalar or cuda, default: ${DEFAULT-VALUE}.")
+  private String backend = "simd";
+
+  @Mixin private JsonFile json = new JsonFile();
+
+  @Override
+  public Integer call() throws Exception {
+    Path figures = Files.createTempFile("pannier-kernels-", ".json");
+    try {
+      Process process = start(figures);
+      try {
+        int exitCode = process.waitFor();
+        if (exitCode != 0) {
+          return exitCode;
+        }
+      } finally {
+        process.destroy();
+      }
+      BenchReport report = report(JSON.readTree(figures.toFile()));
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(report.toTable());
+      out.flush();
+      json.write(report.toJson());
+      return 0;
+    } finally {
+      Files.deleteIfExists(figures);
+    }
+  }
+
+  private Process start(Path figures) throws IOException {
+    String home = System.getProperty("pannier.home", "");
+    Path target = Path.of(home, "kernels", "bench", "target");
+    Path jar = target.resolve("pannier-kernels-bench.jar");
+    if (!Files.exists(jar)) {
+      throw new PannierException(
+          StandardErrorCode.FILE_FAILED,
+          "there is no " + jar + "; build it with: mvn -pl kernels/bench -am package -DskipTests");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(
+        List.of(
+            "-Xmx8g",
+            "-XX:+UseCompactObjectHeaders",
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dpannier.bench.natives=" + target.resolve("natives"),
+            "-jar",
+            jar.toString(),
+            "--json",
+            figures.toString(),
+            "--backend",
+            backend));
+    if (only != null) {
+      command.addAll(List.of("--only", only));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    prepare(builder.environment(), cpuInfo());
+    return builder
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /**
+   * Gives the peers their best. OpenBLAS 0.3.31 takes AVX2 kernels on recent AMD processors with
+   * AVX-512, so there it is told.
+   *
+   * @param cpuInfo what Linux says about the processor
+   */
+  static void prepare(Map<String, String> environment, String cpuInfo) {
+    environment.keySet().removeIf(name -> PEERS_VARIABLES.stream().anyMatch(name::startsWith));
+    if (cpuInfo.contains(" avx512bw ") && cpuInfo.contains("AuthenticAMD")) {
+      environment.put("OPENBLAS_CORETYPE", "SKYLAKEX");
+    }
+  }
+
+  private static String cpuInfo() {
+    try {
+      return Files.readString(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static BenchReport report(JsonNode document) {
+    List<Figure> figures = new ArrayList<>();
+    for (JsonNode node : document.path("figures")) {
+      figures.add(figure(node));
+    }
+    return new BenchReport("kernels", MachineInfo.of(document.path("note").asText()), figures);
+  }
+
+  private static Figure figure(JsonNode node) {
+    double value = node.path("value").asDouble();
+    Figure figure = Figure.of(node.path("name").asText(), value, node.path("unit").asText());
+    JsonNode goal = node.path("goal");
+    if (!goal.isMissingNode()) {
+      double bound = goal.path("value").asDouble();
+      figure = goal.path("op").asText().equals(">=") ? figure.atLeast(bound) : figure.atMost(bound);
+    }
+    JsonNode peer = node.path("peer");
+    return peer.isMissingNode()
+        ? figure
+        : figure.beside(
+            peer.path("name").asText(),
+            peer.path("version").asText(),
+            peer.path("value").asDouble());
+  }
+}
