@@ -3,6 +3,7 @@ package io.pannier.kernels.simd;
 import io.pannier.kernels.api.Rows;
 
 /** Whether writing some rows would change others that are still to be read. */
+@SuppressWarnings("ReferenceEquality") // whether it is the same array is the question
 final class Overlap {
   private Overlap() {}
 

@@ -1,0 +1,7 @@
+package io.pannier.kernels.cuda;
+
+class RandomOrderContractTest extends EmulatedKernelsContractTest {
+  RandomOrderContractTest() {
+    super(Emulator.Order.RANDOM);
+  }
+}
