@@ -66,6 +66,9 @@ final class BenchKernelsCommand implements Callable<Integer> {
     Path figures = Files.createTempFile("pannier-kernels-", ".json");
     try {
       Process process = start(figures);
+      // The wait below ends without its finally when this process is told to end.
+      Thread end = new Thread(process::destroy, "end-of-bench");
+      Runtime.getRuntime().addShutdownHook(end);
       try {
         int exitCode = process.waitFor();
         if (exitCode != 0) {
