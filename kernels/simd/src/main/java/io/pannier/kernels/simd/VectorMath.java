@@ -8,15 +8,15 @@ import jdk.incubator.vector.VectorOperators;
 /** Transcendental functions, a vector at a time. */
 final class VectorMath {
   /** log₂ e, by which an exponent is multiplied to use {@link #exp2} for exp. */
-  static final float LOG2_E = 1.4426950408889634f;
+  static final float LOG2_E = 1.442695f;
 
   // 2^r = 1 + r·q(r) on [−½, ½]; q minimises the largest relative error, which is 2.0e-9.
-  private static final float C1 = 0.6931472028550965f;
-  private static final float C2 = 0.24022647913627726f;
-  private static final float C3 = 0.0555033247104076f;
-  private static final float C4 = 0.009618437357620854f;
-  private static final float C5 = 0.0013398874452932863f;
-  private static final float C6 = 0.00015353362004038272f;
+  private static final float C1 = 0.6931472f;
+  private static final float C2 = 0.24022648f;
+  private static final float C3 = 0.055503324f;
+  private static final float C4 = 0.009618437f;
+  private static final float C5 = 0.0013398875f;
+  private static final float C6 = 0.00015353362f;
 
   /** 1.5 · 2²³: adding it rounds to an integer, which then stands in the lowest bits. */
   private static final float ROUNDING = 12582912f;
