@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * worst score that it still keeps. Only the rare item above it is looked at.
  *
  * <p>A lower precision does the same with approximate scores, keeps some multiple of k, and scores
- * those again in fp32.
+ * those again in fp32. It pays where reading the items is what takes the time, which is for one or
+ * a few queries; for many the arithmetic takes longer than the reading, and it is fp32 in any case.
  */
 final class CatalogueScan implements WorkCrew.Work {
   /** Panels of a part. */

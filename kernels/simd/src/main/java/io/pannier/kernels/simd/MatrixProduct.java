@@ -54,7 +54,7 @@ final class MatrixProduct implements WorkCrew.Work {
     a = left;
     rows = count;
     b = right;
-    epilogue = after;
+    epilogue = apart(after, product, count, right.columns());
     c = product;
     prepareBias(right);
     long work = (long) count * right.rows() * right.columns();
@@ -70,6 +70,22 @@ final class MatrixProduct implements WorkCrew.Work {
       normalise(norm, 0, count);
     }
     b = null;
+  }
+
+  /** The epilogue with a residual that no write of the product can change before it is read. */
+  private static Epilogue apart(Epilogue after, Rows product, int count, int width) {
+    Rows residual = after.residual();
+    if (residual == null
+        || Overlap.same(residual, product)
+        || !Overlap.between(residual, count, width, product, count, width)) {
+      return after;
+    }
+    float[] copy = new float[count * width];
+    for (int r = 0; r < count; r++) {
+      int from = residual.offset() + r * residual.stride();
+      System.arraycopy(residual.data(), from, copy, r * width, width);
+    }
+    return after.plus(Rows.of(copy, width));
   }
 
   /** Cuts rows first, which keeps a norm within its part, and panels only when rows are few. */

@@ -3,7 +3,7 @@ package io.pannier.kernels.simd;
 import io.pannier.kernels.api.Rows;
 
 /** Whether writing some rows would change others that are still to be read. */
-@SuppressWarnings("ReferenceEquality") // whether it is the same array is the question
+@SuppressWarnings("ReferenceEquality") // It is the same memory that matters, not equal contents.
 final class Overlap {
   private Overlap() {}
 
