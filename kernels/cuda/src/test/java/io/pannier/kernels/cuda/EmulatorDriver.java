@@ -110,7 +110,7 @@ final class EmulatorDriver implements CudaDriver {
 
   private void refuseWhileCapturing(String doing) {
     for (EmulatedStream stream : streams) {
-      if (stream.captured != null && stream.owner == Thread.currentThread()) {
+      if (stream.captured != null && Thread.currentThread().equals(stream.owner)) {
         fail(CAPTURE_UNSUPPORTED, doing);
       }
     }
