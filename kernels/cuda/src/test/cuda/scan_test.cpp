@@ -243,7 +243,7 @@ TEST(scan_coarse_then_exact) {
 
 TEST(merge_of_lists_from_blocks_in_any_order) {
   Random random(35);
-  int groups = 7, keep = 300;
+  int groups = 17, keep = 300;
   std::vector<u64> lists(groups * keep, 0xdeadull), all;
   std::vector<int> counts;
   for (int g = 0; g < groups; g++) {
@@ -255,10 +255,15 @@ TEST(merge_of_lists_from_blocks_in_any_order) {
     }
   }
   std::sort(all.rbegin(), all.rend());
-  DeviceArray<u64> deviceLists(lists), thresholds(std::vector<u64>{all[keep - 1]});
-  DeviceArray<int> deviceCounts(counts), items(keep);
-  DeviceArray<float> scores(keep);
-  launch("merge_topk", Grid(1), 256, 8 * up(keep + 768, 32), (const u64*)deviceLists.data(),
-         (const int*)deviceCounts.data(), groups, keep, thresholds.data(), items.data(), scores.data());
-  for (int i = 0; i < keep; i++) CHECK(items[i] == int(0xffffffffu - unsigned(all[i])));
+  DeviceArray<u64> deviceLists(lists);
+  DeviceArray<int> deviceCounts(counts);
+  for (u64 known : {u64(0), all[keep - 1]}) {  // without a threshold the merge has to sort in between
+    DeviceArray<u64> thresholds(std::vector<u64>{known});
+    DeviceArray<int> items(keep);
+    DeviceArray<float> scores(keep);
+    launch("merge_topk", Grid(1), 256, 8 * up(keep + 768, 32), (const u64*)deviceLists.data(),
+           (const int*)deviceCounts.data(), groups, keep, thresholds.data(), items.data(), scores.data());
+    for (int i = 0; i < keep; i++) CHECK(items[i] == int(0xffffffffu - unsigned(all[i])));
+    checkIntact(deviceLists, deviceCounts, thresholds, items, scores);
+  }
 }
