@@ -172,7 +172,7 @@ function BundleCard({ offer, bundle, why, usable, heading }: CardProps) {
           disabled={!usable}
           aria-label={`Add ${what} to the cart for ${price(bundle.price, bundle.currency)}`}
         >
-          {bundle.items.length === 1 ? 'Add to cart' : `Add all ${bundle.items.length}`}
+          {bundle.items.length === 1 ? 'Add to cart' : 'Add all'}
         </button>
         <button
           type="button"
