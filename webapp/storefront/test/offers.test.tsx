@@ -115,7 +115,7 @@ describe('offers on a page', () => {
   it('are taken as a whole with one click, which names the decision', async () => {
     const socket = await connected();
     await says(socket, (s) => s.offer('e1', 1));
-    await act(async () => button(/^Add A bag/).click());
+    await act(async () => button(/^Add to cart: A bag for €9.00/).click());
     expect(socket.of('event').map(({ event }) => event)).toMatchObject([
       { type: 'offer-accepted', decision: 'd0', bundle: 0, position: 0 },
       { type: 'cart-added', sku: 'B', quantity: 1, price: 9.5, currency: 'EUR' },

@@ -165,14 +165,11 @@ function BundleCard({ offer, bundle, why, usable, heading }: CardProps) {
         )}
       </p>
       <div className="actions">
-        <button
-          type="button"
-          className="primary"
-          onClick={accept}
-          disabled={!usable}
-          aria-label={`Add ${what} to the cart for ${price(bundle.price, bundle.currency)}`}
-        >
+        <button type="button" className="primary" onClick={accept} disabled={!usable}>
           {bundle.items.length === 1 ? 'Add to cart' : 'Add all'}
+          <span className="visually-hidden">
+            : {what} for {price(bundle.price, bundle.currency)}
+          </span>
         </button>
         <button
           type="button"
