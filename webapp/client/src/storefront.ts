@@ -3,11 +3,14 @@ import { afterClose } from './close-codes.js';
 import { PannierError } from './errors.js';
 import { type Delivery, EventQueue } from './event-queue.js';
 import type { Bundle, Offer } from './generated/http.js';
-import { Link, within } from './link.js';
+import { Impressions } from './impressions.js';
+import { Link } from './link.js';
 import { DEFAULT_LIMITS, type Limits, type StorefrontOptions } from './options.js';
 import { type NewEvent, type OutcomeType, outcome, stamped } from './outcomes.js';
+import { Pace } from './pace.js';
 import { type PlacementSnapshot, PlacementState } from './placement.js';
 import type { Cart, ServerMessage } from './protocol.js';
+import { Tokens } from './tokens.js';
 
 /** Whether news can arrive. A new object with every change. */
 export type ConnectionSnapshot = {
@@ -35,37 +38,29 @@ const SLOWER_FLOOR_MILLIS = 5_000;
 /** After so many late answers in a row the connection itself is doubted. */
 const ASKED_AGAIN = 2;
 const REFUSED_TOKENS = 3;
-const REMEMBERED_IMPRESSIONS = 500;
-/** Refreshed with this share of the token's life left, and at least this early. */
-const REFRESH_SHARE = 0.2;
-const REFRESH_LEAD_MILLIS = 60_000;
-const SHORTEST_REFRESH_MILLIS = 5_000;
-
 /** One shopper's connection to an installation: what is in the cart goes out, offers come in. */
 export class Storefront {
   readonly #options: StorefrontOptions;
   readonly #limits: Limits;
   readonly #queue: EventQueue;
   readonly #backoff: Backoff;
+  readonly #pace: Pace;
+  readonly #tokens: Tokens;
   readonly #followed = new Map<string, Followed>();
   readonly #listeners = new Set<() => void>();
-  readonly #impressions = new Set<string>();
+  readonly #impressions = new Impressions();
   readonly #wake = () => this.#reconnectNow();
   #connection: ConnectionSnapshot = { phase: 'connecting', problem: null };
   #link: Link | null = null;
   /** Grows with every attempt, so that what an old one still brings is recognised. */
   #attempt = 0;
-  #token = '';
   #refusedTokens = 0;
   #cartId = 0;
   #heartbeatMillis = 0;
   #heardAt = 0;
   #probedAt: number | null = null;
-  #refreshAt = Number.POSITIVE_INFINITY;
   #openBy = Number.POSITIVE_INFINITY;
   #flushing = false;
-  #sentInSecond = 0;
-  #secondFrom = 0;
   #ticker: ReturnType<typeof setInterval>;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
@@ -74,6 +69,8 @@ export class Storefront {
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     const { queuedEvents, eventsUnderWay, backoffMillis, maxBackoffMillis } = this.#limits;
+    this.#pace = new Pace(this.#limits.messagesPerSecond);
+    this.#tokens = new Tokens(() => options.token(), this.#limits.connectMillis);
     this.#queue = new EventQueue(queuedEvents, eventsUnderWay);
     this.#backoff = new Backoff(backoffMillis, maxBackoffMillis, options.random ?? Math.random);
     if (this.#WebSocket === undefined) {
@@ -137,17 +134,7 @@ export class Storefront {
     bundle: Bundle,
     more: Omit<NewEvent, 'type'> = {},
   ): Delivery | null {
-    if (type === 'offer-shown') {
-      const key = `${offer.decision} ${bundle.bundle}`;
-      if (this.#impressions.has(key)) return null;
-      this.#impressions.add(key);
-      if (this.#impressions.size > REMEMBERED_IMPRESSIONS) {
-        for (const oldest of this.#impressions) {
-          this.#impressions.delete(oldest);
-          break;
-        }
-      }
-    }
+    if (type === 'offer-shown' && !this.#impressions.first(offer, bundle)) return null;
     return this.event({ ...more, ...outcome(type, offer, bundle) });
   }
 
@@ -191,16 +178,11 @@ export class Storefront {
     const attempt = ++this.#attempt;
     clearTimeout(this.#retry);
     this.#show('connecting', this.#connection.problem);
+    let token: string;
     try {
-      this.#token = await within(
-        this.#limits.connectMillis,
-        Promise.resolve().then(() => this.#options.token()),
-        'the token callback',
-      );
-    } catch (cause) {
-      if (attempt === this.#attempt) {
-        this.#lost(new PannierError('TOKEN_CALLBACK_FAILED', String(cause), { cause }), 0);
-      }
+      token = await this.#tokens.fetch();
+    } catch (e) {
+      if (attempt === this.#attempt) this.#lost(e as PannierError, 0);
       return;
     }
     if (attempt !== this.#attempt) return;
@@ -209,7 +191,7 @@ export class Storefront {
     const WebSocket = this.#WebSocket!;
     try {
       this.#link = new Link(WebSocket, this.#options.url, this.#limits.serverMessage, {
-        onOpen: () => this.#link?.send({ type: 'connect', token: this.#token }),
+        onOpen: () => this.#link?.send({ type: 'connect', token }),
         onMessage: (message) => this.#receive(message),
         onInvalid: (problem) => this.#options.onProblem?.(problem),
         onClosed: (code, reason) => this.#closed(code, reason),
@@ -257,10 +239,7 @@ export class Storefront {
     this.#openBy = Number.POSITIVE_INFINITY;
     this.#heartbeatMillis = heartbeatMillis;
     this.#refusedTokens = 0;
-    const left = expiresAt - now;
-    this.#refreshAt =
-      now +
-      Math.max(SHORTEST_REFRESH_MILLIS, left - Math.max(REFRESH_LEAD_MILLIS, left * REFRESH_SHARE));
+    this.#tokens.accepted(expiresAt, now);
     if (this.#connection.phase !== 'connected') {
       this.#backoff.reset();
       this.#show('connected', null);
@@ -306,7 +285,7 @@ export class Storefront {
   #disconnect(problem: PannierError): void {
     this.#link = null;
     this.#openBy = Number.POSITIVE_INFINITY;
-    this.#refreshAt = Number.POSITIVE_INFINITY;
+    this.#tokens.disconnected();
     this.#probedAt = null;
     this.#queue.disconnected();
     for (const { state } of this.#followed.values()) state.onDisconnected(problem);
@@ -349,19 +328,13 @@ export class Storefront {
 
   /** Takes room for one message; where there is none, flushes again once there may be. */
   #room(link: Link, now: number): boolean {
-    if (now - this.#secondFrom >= 1_000) {
-      this.#secondFrom = now;
-      this.#sentInSecond = 0;
-    }
     const congested = link.bufferedBytes > this.#limits.bufferedBytes;
-    if (congested || this.#sentInSecond >= this.#limits.messagesPerSecond) {
+    const wait = congested ? CONGESTED_MILLIS : this.#pace.take(now);
+    if (wait > 0) {
       clearTimeout(this.#flushTimer);
-      const wait = congested ? CONGESTED_MILLIS : this.#secondFrom + 1_000 - now;
       this.#flushTimer = setTimeout(() => this.#flushSoon(), wait);
-      return false;
     }
-    this.#sentInSecond++;
-    return true;
+    return wait === 0;
   }
 
   /** Everything that happens by time. */
@@ -372,7 +345,7 @@ export class Storefront {
       return;
     }
     if (this.#link === null || this.#connection.phase !== 'connected') return;
-    if (now >= this.#refreshAt) void this.#refresh();
+    if (this.#tokens.due(now)) void this.#refresh();
     this.#probe(now);
     this.#queue.expire(now - this.#limits.ackMillis);
     for (const { state } of this.#followed.values()) this.#overdue(state, now);
@@ -388,7 +361,7 @@ export class Storefront {
       this.#link?.drop(1006, 'the server says nothing');
     } else if (this.#probedAt === null && now - this.#heardAt > this.#heartbeatMillis) {
       this.#probedAt = now;
-      this.#link?.send({ type: 'refresh', token: this.#token });
+      this.#link?.send({ type: 'refresh', token: this.#tokens.newest });
     }
   }
 
@@ -406,24 +379,13 @@ export class Storefront {
   }
 
   async #refresh(): Promise<void> {
-    this.#refreshAt = Number.POSITIVE_INFINITY;
     const link = this.#link;
     try {
-      const token = await within(
-        this.#limits.connectMillis,
-        Promise.resolve().then(() => this.#options.token()),
-        'the token callback',
-      );
-      if (link === this.#link) {
-        this.#token = token;
-        link?.send({ type: 'refresh', token });
-      }
-    } catch (cause) {
-      this.#options.onProblem?.(
-        new PannierError('TOKEN_CALLBACK_FAILED', String(cause), { cause }),
-      );
-      // The token is still valid for a while.
-      if (link === this.#link) this.#refreshAt = Date.now() + SHORTEST_REFRESH_MILLIS;
+      const token = await this.#tokens.fetch();
+      if (link === this.#link) link?.send({ type: 'refresh', token });
+    } catch (e) {
+      this.#options.onProblem?.(e as PannierError);
+      if (link === this.#link) this.#tokens.retry(Date.now());
     }
   }
 
