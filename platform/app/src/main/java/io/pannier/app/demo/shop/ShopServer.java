@@ -30,12 +30,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves {@code /store/api} in the demo and only there: who visits, what is sold, and the checkout.
  * The API key stays here; a browser gets a token for the visitor that its cookie names, and cannot
- * choose to be another.
+ * choose to be a shopper of the past.
  */
 public final class ShopServer implements ExtraRoutes, AutoCloseable {
   private static final String API = "/store/api";
   private static final String COOKIE = "pannier-demo-visitor";
-  private static final Pattern NAME = Pattern.compile("[a-z0-9-]{8,64}");
+
+  /** Nobody guesses the name of another visitor, and no other shopper is called like that. */
+  private static final Pattern VISITOR =
+      Pattern.compile("visitor-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private static final Pattern TAB = Pattern.compile("[a-z0-9-]{8,64}");
   private static final int MAX_BODY = 64 << 10;
   private static final int MAX_LINES = 200;
   private static final int MAX_BUNDLES = 20;
@@ -193,7 +198,7 @@ public final class ShopServer implements ExtraRoutes, AutoCloseable {
 
   private static String visitor(RoutingContext ctx, boolean welcome) {
     Cookie cookie = ctx.request().getCookie(COOKIE);
-    if (cookie != null && NAME.matcher(cookie.getValue()).matches()) {
+    if (cookie != null && VISITOR.matcher(cookie.getValue()).matches()) {
       return cookie.getValue();
     }
     if (!welcome) {
@@ -213,7 +218,7 @@ public final class ShopServer implements ExtraRoutes, AutoCloseable {
 
   private static String session(String visitor, JsonObject body) {
     String tab = text(body, "tab");
-    if (!NAME.matcher(tab).matches()) {
+    if (!TAB.matcher(tab).matches()) {
       throw invalid("tab", "8 to 64 of a-z, 0-9 and -");
     }
     return visitor + "/" + tab;

@@ -133,10 +133,13 @@ class ShopServerTest {
     assertThat(asked).isEmpty();
   }
 
-  @Test
-  void aVisitorCannotChooseAName() {
-    call(HttpMethod.POST, "/session", TAB, "pannier-demo-visitor=" + "A".repeat(20));
-    assertThat(asked.getFirst().getString("shopper")).startsWith("visitor-");
+  @ParameterizedTest
+  @ValueSource(strings = {"simulated-17", "visitor-17", "VISITOR", ""})
+  void aVisitorCannotChooseAName(String name) {
+    call(HttpMethod.POST, "/session", TAB, "pannier-demo-visitor=" + name);
+    assertThat(asked.getFirst().getString("shopper"))
+        .startsWith("visitor-")
+        .hasSize("visitor-".length() + 36);
   }
 
   @Test
