@@ -46,7 +46,7 @@ export function Home({ query, category }: { query: string; category: string }) {
         {query ? `Results for “${query}”` : category.replaceAll(' > ', ' · ') || 'All products'}
       </h1>
       {plain && <Offers placement="home" title="Picked for you" />}
-      <Categories known={found.page?.categories ?? []} chosen={category} />
+      <Categories known={found.page?.categories ?? []} chosen={query === '' ? category : null} />
       {problem !== null && (
         <div className="empty" role="alert">
           <p>{problem.message}</p>
@@ -97,13 +97,14 @@ export function Home({ query, category }: { query: string; category: string }) {
 
 type CategoriesProps = {
   known: ReadonlyArray<{ path: string; count: number }>;
-  chosen: string;
+  /** null where nothing of it is chosen, as in a search. */
+  chosen: string | null;
 };
 
 /** The first level, and below it the second level of the one that is chosen. */
 function Categories({ known, chosen }: CategoriesProps) {
   if (known.length === 0) return null;
-  const [top = ''] = chosen.split(' > ');
+  const [top = ''] = (chosen ?? '').split(' > ');
   const tops = [...new Set(known.map(({ path }) => path.split(' > ')[0] ?? path))];
   const below = known.filter(({ path }) => top !== '' && path.startsWith(`${top} > `));
   const chip = (path: string, name: string) => (
