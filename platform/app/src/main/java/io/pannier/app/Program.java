@@ -3,6 +3,7 @@ package io.pannier.app;
 import io.pannier.app.config.PannierConfig;
 import io.pannier.app.config.SecurityConfig;
 import io.pannier.gateway.BrowserTokens;
+import io.pannier.gateway.ExtraRoutes;
 import io.pannier.pluginhost.PluginHost;
 import io.pannier.store.Store;
 import io.vertx.core.Future;
@@ -51,7 +52,17 @@ public final class Program implements AutoCloseable {
    * @param prepare what must be in the store before the stages start
    */
   public static Program start(PannierConfig config, Function<Store, Future<?>> prepare) {
-    return start(config, new Instruments(config.tracing()), prepare);
+    return start(config, prepare, ExtraRoutes.NONE);
+  }
+
+  /**
+   * As {@link #start(PannierConfig, Function)}.
+   *
+   * @param extra what is served beside the interface
+   */
+  public static Program start(
+      PannierConfig config, Function<Store, Future<?>> prepare, ExtraRoutes extra) {
+    return start(config, new Instruments(config.tracing()), prepare, extra);
   }
 
   /**
@@ -61,6 +72,14 @@ public final class Program implements AutoCloseable {
    */
   public static Program start(
       PannierConfig config, Instruments instruments, Function<Store, Future<?>> prepare) {
+    return start(config, instruments, prepare, ExtraRoutes.NONE);
+  }
+
+  private static Program start(
+      PannierConfig config,
+      Instruments instruments,
+      Function<Store, Future<?>> prepare,
+      ExtraRoutes extra) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     Program program;
     try {
@@ -74,7 +93,7 @@ public final class Program implements AutoCloseable {
       throw e;
     }
     try {
-      program.run(config, prepare);
+      program.run(config, prepare, extra);
       return program;
     } catch (RuntimeException e) {
       program.close();
@@ -82,7 +101,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  private void run(PannierConfig config, Function<Store, Future<?>> prepare) {
+  private void run(PannierConfig config, Function<Store, Future<?>> prepare, ExtraRoutes extra) {
     await(prepare.apply(store));
     host.start();
     BrowserTokens tokens =
@@ -90,7 +109,14 @@ public final class Program implements AutoCloseable {
     topology =
         await(
             Topology.start(
-                vertx, config, store, host, instruments.telemetry(), tokens, instruments::scrape));
+                vertx,
+                config,
+                store,
+                host,
+                instruments.telemetry(),
+                tokens,
+                instruments::scrape,
+                extra));
   }
 
   public int port() {

@@ -5,6 +5,7 @@ import io.pannier.delivery.DeliveryVerticle;
 import io.pannier.delivery.OutcomeVerticle;
 import io.pannier.feature.FeatureVerticle;
 import io.pannier.gateway.BrowserTokens;
+import io.pannier.gateway.ExtraRoutes;
 import io.pannier.gateway.GatewayPorts;
 import io.pannier.gateway.GatewayVerticle;
 import io.pannier.ingestion.IngestionStore;
@@ -71,6 +72,7 @@ public final class Topology {
    *
    * @param tokens signs and checks browser tokens
    * @param scrape the metrics in the Prometheus text format
+   * @param extra what is served beside the interface
    */
   public static Future<Topology> start(
       Vertx vertx,
@@ -79,14 +81,15 @@ public final class Topology {
       PluginHost host,
       Telemetry telemetry,
       BrowserTokens tokens,
-      Supplier<String> scrape) {
+      Supplier<String> scrape,
+      ExtraRoutes extra) {
     Topology topology = new Topology(vertx, config, store, host, telemetry);
     LocalCodec.register(vertx);
     return topology
         .deployStages()
         .compose(up -> new Rebirth(vertx, store).replay(topology.features, topology.outcomes))
         .compose(up -> topology.warmth.prepareStrategies())
-        .compose(up -> topology.openDoors(tokens, scrape))
+        .compose(up -> topology.openDoors(tokens, scrape, extra))
         .compose(up -> topology.openKafka())
         .compose(up -> topology.warmth.rehearse())
         .map(topology);
@@ -125,7 +128,7 @@ public final class Topology {
     return deploy(shard).compose(up -> deployFeatures(index + 1));
   }
 
-  private Future<?> openDoors(BrowserTokens tokens, Supplier<String> scrape) {
+  private Future<?> openDoors(BrowserTokens tokens, Supplier<String> scrape, ExtraRoutes extra) {
     GatewayPorts ports =
         new GatewayPorts(
             store.shops()::find,
@@ -137,7 +140,8 @@ public final class Topology {
             telemetry,
             warmth::isWarm,
             scrape,
-            InstantSource.system());
+            InstantSource.system(),
+            extra);
     port = config.gateway().port() == 0 ? freePort() : config.gateway().port();
     Supplier<GatewayVerticle> doors = GatewayVerticle.instances(config.gateway().at(port), ports);
     List<Future<?>> open = new ArrayList<>();

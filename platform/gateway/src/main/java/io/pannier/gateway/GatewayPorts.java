@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param scrape the metrics in the Prometheus text format
  * @param tokens signs and checks browser tokens
  * @param clock wall clock: expiry of tokens, time windows of events
+ * @param extra what is served beside the interface
  */
 public record GatewayPorts(
     ShopDirectory shops,
@@ -24,4 +25,5 @@ public record GatewayPorts(
     Telemetry telemetry,
     BooleanSupplier ready,
     Supplier<String> scrape,
-    InstantSource clock) {}
+    InstantSource clock,
+    ExtraRoutes extra) {}

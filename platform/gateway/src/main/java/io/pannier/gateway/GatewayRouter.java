@@ -18,6 +18,14 @@ final class GatewayRouter {
   /** Everything that is no call; a wrong call must not be taken for a missing page. */
   private static final String PAGES = "/(?!v1/|health/|metrics$).*";
 
+  /** Files of the built pages, which carry a hash of their content in the name. */
+  private static final String HASHED = "/[a-z]+/assets/.*";
+
+  /** Pages load what comes from here and nothing else; nobody frames them. */
+  private static final String PAGE_POLICY =
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
+
   private final Router router;
   private final Problems problems;
   private final GatewayMetrics metrics;
@@ -70,6 +78,7 @@ final class GatewayRouter {
     r.route(HttpMethod.GET, "/v1/openapi.yaml", "openapi", operators::openApi);
     r.route(HttpMethod.GET, "/v1/asyncapi.yaml", "asyncapi", operators::asyncApi);
     r.router.get(StorefrontEndpoint.PATH).handler(storefront::accept);
+    ports.extra().draw(r.router);
     return r.finish();
   }
 
@@ -107,7 +116,7 @@ final class GatewayRouter {
 
   private Router finish() {
     if (GatewayRouter.class.getClassLoader().getResource(WEB_ROOT) != null) {
-      router.getWithRegex(PAGES).setName("pages").handler(StaticHandler.create(WEB_ROOT));
+      pages();
     }
     router
         .route()
@@ -122,6 +131,24 @@ final class GatewayRouter {
         500,
         ctx -> problems.answer(ctx, ctx.failure() == null ? ofStatus(ctx, 500) : ctx.failure()));
     return router;
+  }
+
+  private void pages() {
+    router.getWithRegex(PAGES).setName("pages").handler(GatewayRouter::guardPage);
+    // A name that changes with the content may be kept; a page must be asked for every time.
+    router.getWithRegex(HASHED).setName("pages").handler(StaticHandler.create(WEB_ROOT));
+    router
+        .getWithRegex(PAGES)
+        .setName("pages")
+        .handler(StaticHandler.create(WEB_ROOT).setCachingEnabled(false));
+  }
+
+  private static void guardPage(RoutingContext ctx) {
+    ctx.response()
+        .putHeader("Content-Security-Policy", PAGE_POLICY)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "same-origin");
+    ctx.next();
   }
 
   /** What the router itself refused. */

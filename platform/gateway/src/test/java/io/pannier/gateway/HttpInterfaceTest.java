@@ -258,6 +258,16 @@ final class HttpInterfaceTest {
   }
 
   @Test
+  void pagesLoadNothingFromElsewhereAndAreAskedForEveryTime() {
+    HttpResponse<Buffer> page = anonymous("/");
+    assertThat(page.getHeader("Content-Security-Policy"))
+        .contains("default-src 'self'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+    assertThat(page.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(page.getHeader("Cache-Control")).isNull();
+  }
+
+  @Test
   void largeAnswersAreCompressedForWhoAsks() {
     HttpResponse<Buffer> response =
         Rig.await(rig.http.get("/v1/openapi.yaml").putHeader("Accept-Encoding", "gzip").send());

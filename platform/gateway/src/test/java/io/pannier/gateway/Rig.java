@@ -61,7 +61,8 @@ final class Rig implements AutoCloseable {
             new Telemetry(registry, OpenTelemetry.noop().getTracer("test")),
             () -> installation.ready,
             () -> "pannier_up 1\n",
-            () -> installation.now);
+            () -> installation.now,
+            ExtraRoutes.NONE);
     deployment =
         await(
             vertx.deployVerticle(

@@ -107,7 +107,8 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String folder = data.toString().equals("data") ? "" : " --data " + data;
     out.println("ready " + credentials.url());
-    out.println("  in a browser:  " + demo.playground());
+    out.println("  a shop:        " + demo.shop());
+    out.println("  a playground:  " + demo.playground());
     out.println("  in a terminal: ops/pannier watch" + folder);
     out.println("  by HTTP:       KEY=$(jq -r .apiKey " + Credentials.file(data) + ")");
     out.println(

@@ -5,6 +5,8 @@ import io.pannier.app.Program;
 import io.pannier.app.ShippedPlugins;
 import io.pannier.app.ShopSetup;
 import io.pannier.app.config.PannierConfig;
+import io.pannier.app.demo.shop.Catalogue;
+import io.pannier.app.demo.shop.ShopServer;
 import io.pannier.laboratory.load.ShopAccess;
 import io.pannier.laboratory.orders.OrderFormats;
 import io.pannier.laboratory.orders.OrderOptions;
@@ -15,6 +17,7 @@ import io.pannier.laboratory.simulator.SimulatedHistory;
 import io.pannier.laboratory.simulator.SimulatorConfig;
 import io.pannier.messages.Shop;
 import io.pannier.spi.PannierException;
+import io.pannier.spi.Product;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.store.EmbeddedPostgres;
 import io.pannier.store.Store;
@@ -61,12 +64,19 @@ public final class Demo implements AutoCloseable {
   private final Program program;
   private final Credentials credentials;
   private final boolean newAdmin;
+  private final ShopServer shopServer;
   private @Nullable DemoShoppers shoppers;
 
-  private Demo(DemoOptions options, EmbeddedPostgres database, Program program, DemoAccess access) {
+  private Demo(
+      DemoOptions options,
+      EmbeddedPostgres database,
+      Program program,
+      ShopServer shopServer,
+      DemoAccess access) {
     this.options = options;
     this.database = database;
     this.program = program;
+    this.shopServer = shopServer;
     this.credentials = access.credentials();
     this.newAdmin = access.newAdmin();
   }
@@ -93,14 +103,16 @@ public final class Demo implements AutoCloseable {
               .at(StoreConfig.defaults().at(database), options.port(), plugins, tokenSecret(data))
               .withTokenLifetime(TOKEN_LIFETIME);
       Optional<Credentials> known = Credentials.read(data);
-      Program program = Program.start(config, store -> prepared(store, options));
+      ShopServer shopServer = new ShopServer();
+      Program program = Program.start(config, store -> prepared(store, options), shopServer);
       try {
         DemoAccess access =
             Program.await(
                 DemoAccess.of(program.store(), known, "http://localhost:" + program.port()));
         access.credentials().write(data);
-        Demo demo = new Demo(options, database, program, access);
+        Demo demo = new Demo(options, database, program, shopServer, access);
         demo.bringPast(importer);
+        demo.openShop();
         demo.letShoppersIn();
         return demo;
       } catch (IOException | RuntimeException e) {
@@ -128,6 +140,11 @@ public final class Demo implements AutoCloseable {
 
   public ShopAccess access() {
     return new ShopAccess(URI.create(credentials.url()), credentials.shop(), credentials.apiKey());
+  }
+
+  /** The demo's shop as its customers see it. */
+  public String shop() {
+    return credentials.url() + "/store/";
   }
 
   /** A link to the page on which the demo can be tried by hand, with a token for it. */
@@ -203,6 +220,13 @@ public final class Demo implements AutoCloseable {
             .withSize(options.products(), standard.shoppers(), standard.days()));
   }
 
+  private void openShop() {
+    Shop shop = program.store().shops().find(SHOP).orElseThrow();
+    List<Product> products = new ArrayList<>();
+    Program.await(program.store().products().each(shop, (page, at) -> products.addAll(page)));
+    shopServer.open(new Catalogue(shop, products), access());
+  }
+
   private void letShoppersIn() {
     if (options.shoppers() == 0) {
       return;
@@ -267,6 +291,7 @@ public final class Demo implements AutoCloseable {
     if (shoppers != null) {
       shoppers.close();
     }
+    shopServer.close();
     program.close();
     database.close();
   }

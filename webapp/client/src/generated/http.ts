@@ -1,0 +1,356 @@
+// Written by scripts/types.mjs from openapi.yaml; change that and run "npm run types".
+
+export type FoundProducts = {
+  products: Array<{
+    sku: string;
+    title: string;
+    price: number;
+    currency: string;
+  }>;
+};
+
+export type Name = string;
+
+export type Id = string;
+
+/** At most the decimals of the currency; more is MONEY_SCALE */
+export type Money = number;
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: Code;
+  instance: string;
+};
+
+/** Stable; words are added, never renamed */
+export type Code = 'MALFORMED_JSON' | 'INVALID_UTF8' | 'NESTING_TOO_DEEP' | 'FIELD_MISSING' | 'FIELD_INVALID' | 'ID_INVALID' | 'EVENT_TYPE_UNKNOWN' | 'EVENT_TIME_OUT_OF_RANGE' | 'MONEY_SCALE' | 'MONEY_INVALID' | 'CURRENCY_MISMATCH' | 'QUANTITY_INVALID' | 'SKU_UNKNOWN' | 'CART_TOO_LARGE' | 'PLACEMENT_UNKNOWN' | 'SHOP_UNKNOWN' | 'DECISION_UNKNOWN' | 'MESSAGE_TYPE_UNKNOWN' | 'MESSAGE_OUT_OF_ORDER' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'UNSUPPORTED_MEDIA_TYPE' | 'CSV_ROW_INVALID' | 'PROBLEM_INVALID' | 'PROBLEM_INFEASIBLE' | 'SHOPPER_ERASED' | 'CONSENT_MISSING' | 'FORMAT_UNKNOWN' | 'UNAUTHENTICATED' | 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'FORBIDDEN' | 'CONFIG_INVALID' | 'CONFIG_KEY_UNKNOWN' | 'STRATEGY_CONFIG_INVALID' | 'PLUGIN_INVALID' | 'PLUGIN_CHECKSUM_MISMATCH' | 'PLUGIN_SPI_INCOMPATIBLE' | 'PLUGIN_CAPABILITY_MISMATCH' | 'PLUGIN_VERIFICATION_FAILED' | 'STRATEGY_UNKNOWN' | 'STRATEGY_FAILED' | 'STRATEGY_TIMEOUT' | 'STRATEGY_INVALID_ANSWER' | 'STRATEGY_QUARANTINED' | 'STRATEGY_ALLOCATION_EXCEEDED' | 'CAPABILITY_UNSUPPORTED' | 'DEVICE_UNAVAILABLE' | 'KERNEL_SHAPE_MISMATCH' | 'KERNEL_OFFSETS_INVALID' | 'KERNEL_INPUT_NOT_FINITE' | 'KERNEL_OPERAND_FOREIGN' | 'DEVICE_DRIVER_TOO_OLD' | 'DEVICE_IMAGE_UNSUPPORTED' | 'DEVICE_MEMORY_EXHAUSTED' | 'DEVICE_LOST' | 'DEVICE_FAILED' | 'BODY_TOO_LARGE' | 'BATCH_TOO_LARGE' | 'MESSAGE_TOO_LARGE' | 'RATE_LIMITED' | 'OVERLOADED' | 'DEADLINE_EXCEEDED' | 'SUBSCRIPTIONS_EXCEEDED' | 'ITEMS_EXCEEDED' | 'STORE_UNAVAILABLE' | 'STORE_FAILED' | 'KAFKA_FAILED' | 'FILE_FAILED' | 'MODEL_FILE_TRUNCATED' | 'MODEL_FILE_INVALID' | 'MODEL_TENSOR_MISSING' | 'INTERNAL_ERROR';
+
+export type Event = {
+  id: Id;
+  type: 'product-viewed' | 'product-clicked' | 'cart-added' | 'cart-removed' | 'purchased' | 'rated' | 'reviewed' | 'shared' | 'offer-shown' | 'offer-clicked' | 'offer-accepted' | 'offer-dismissed';
+  time: string;
+  shopper?: Id;
+  session?: Id;
+  sku?: Id;
+  quantity?: number;
+  /** Unit price paid */
+  price?: Money;
+  currency?: string;
+  order?: Id;
+  /** Required for offer-* events; the decision that this outcome answers */
+  decision?: string;
+  bundle?: number;
+  position?: number;
+  value?: number;
+  text?: string;
+  [field: string]: unknown;
+};
+
+export type Product = {
+  sku: Id;
+  title?: string;
+  description?: string;
+  /** Path from the root */
+  category?: string | string[];
+  brand?: string;
+  tags?: string[];
+  images?: string[];
+  price: Money;
+  /** The shop's; another is CURRENCY_MISMATCH */
+  currency?: string;
+  cost?: Money;
+  stock: number;
+  attributes?: {
+    [field: string]: unknown;
+  };
+  /** SKUs by kind */
+  relations?: {
+    [field: string]: Id[];
+  };
+  /** Named embeddings of one's own */
+  vectors?: {
+    [field: string]: unknown;
+  };
+  [field: string]: unknown;
+};
+
+export type Profile = {
+  shopper: Id;
+  /**
+   * Segment, birth year, region, anything. One without consent refuses the whole profile
+   * (CONSENT_MISSING).
+   */
+  attributes: {
+    [field: string]: {
+      value: string | number | boolean;
+      consent: true;
+    };
+  };
+  [field: string]: unknown;
+};
+
+export type Submission = {
+  accepted: number;
+  duplicates: number;
+  rejected: Array<{
+    /** Place in the batch, from 0 */
+    index: number;
+    code: Code;
+    message: string;
+  }>;
+};
+
+export type CartLine = {
+  sku: Id;
+  quantity?: number;
+};
+
+export type Cart = CartLine[];
+
+export type OfferQuestion = {
+  placement: Name;
+  shopper?: Id;
+  session?: Id;
+  cart?: Cart;
+  /** Bundles wanted; the placement's own number by default */
+  limit?: number;
+  /** Also tell what was rejected and why */
+  explain?: boolean;
+};
+
+export type RankQuestion = {
+  placement: Name;
+  shopper?: Id;
+  session?: Id;
+  cart?: Cart;
+  candidates: Id[];
+  limit?: number;
+  explain?: boolean;
+};
+
+export type Offer = {
+  /** Name it in every outcome */
+  decision: string;
+  placement: Name;
+  /** name@version of what scored + name@version of what composed */
+  strategy: string;
+  /** The model file behind the scores; null for strategies without one */
+  model: string | null;
+  /** True when not the placement's own strategies answered */
+  degraded: boolean;
+  /** How far down the ladder the answer comes from */
+  rung?: 'strategy' | 'fallback' | 'cached' | 'popularity';
+  /** Until when the prices bind */
+  validUntil: string;
+  /** For example SKUs of the cart that are unknown */
+  warnings: string[];
+  bundles: Bundle[];
+  /** Why there is no bundle, where there is none */
+  reason?: string;
+  /** Where asked for, the candidates and what was rejected, each with why */
+  explain?: {
+    [field: string]: unknown;
+  };
+  timing: Timing;
+};
+
+/** Where the time went */
+export type Timing = {
+  [field: string]: number;
+};
+
+export type Reason = {
+  kind: string;
+  /** The item that it is about */
+  sku?: Id;
+  /** What carried it, for example the SKU of a co-purchase */
+  because?: string;
+  text: string;
+};
+
+export type Bundle = {
+  bundle: number;
+  position: number;
+  items: Array<{
+    sku: Id;
+    title: string;
+    quantity: number;
+    /** Unit list price */
+    price: Money;
+  }>;
+  /** Sum of price × quantity */
+  listPrice: Money;
+  /** listPrice − discount */
+  price: Money;
+  discount: Money;
+  currency: string;
+  objectives: {
+    [field: string]: number;
+  };
+  propensity: number;
+  reasons: Reason[];
+};
+
+/** The candidates in order, best first */
+export type Ranking = {
+  decision: string;
+  placement: Name;
+  strategy: string;
+  degraded: boolean;
+  warnings: string[];
+  candidates: Array<{
+    sku: Id;
+    score: number;
+    reasons: Reason[];
+  }>;
+  timing: Timing;
+};
+
+/** The offer's fields, and those about the decision */
+export type Decision = {
+  /** Name it in every outcome */
+  decision: string;
+  placement: Name;
+  /** name@version of what scored + name@version of what composed */
+  strategy: string;
+  /** The model file behind the scores; null for strategies without one */
+  model: string | null;
+  /** True when not the placement's own strategies answered */
+  degraded: boolean;
+  /** How far down the ladder the answer comes from */
+  rung?: 'strategy' | 'fallback' | 'cached' | 'popularity';
+  /** Until when the prices bind */
+  validUntil: string;
+  /** For example SKUs of the cart that are unknown */
+  warnings: string[];
+  bundles: Bundle[];
+  /** Why there is no bundle, where there is none */
+  reason?: string;
+  /** Where asked for, the candidates and what was rejected, each with why */
+  explain?: {
+    [field: string]: unknown;
+  };
+  timing: Timing;
+  /** True while validUntil is ahead */
+  binding: boolean;
+  decidedAt: string;
+  /** Empty where unknown */
+  shopper: string;
+  /** Empty where unknown */
+  session: string;
+};
+
+/** A shopper, a session, or both */
+export type TokenQuestion = {
+  shopper?: Id;
+  session?: Id;
+  /** What the browser may follow; all of the shop by default */
+  placements?: Name[];
+};
+
+export type Token = {
+  token: string;
+  expiresAt: string;
+};
+
+export type Receipt = {
+  receipt: string;
+};
+
+export type Health = {
+  status: 'up' | 'starting';
+};
+
+export type Constraints = {
+  minItems?: number;
+  maxItems?: number;
+  maxQuantity?: number;
+  /** Highest bundle price; null for none */
+  budget?: number | null;
+  /** Lowest (price − cost) / price; null for none */
+  marginFloor?: number | null;
+  /** Largest discount as a share of the list price */
+  maxDiscount?: number;
+  /** Most distinct items of one category; null for none */
+  maxPerCategory?: number | null;
+};
+
+export type ConversionModel = {
+  baseRate?: number;
+  liftWeight?: number;
+  elasticity?: number;
+  unitPenalty?: number;
+};
+
+export type PlacementFields = {
+  /** Scoring strategy by name */
+  scoring?: Name;
+  /** Scoring strategy that answers when that one cannot */
+  fallback?: Name;
+  /** Strategy that knows what goes together; empty for none */
+  complementarity?: string;
+  /** Bundling strategy by name */
+  bundling?: Name;
+  deadlineMillis?: number;
+  candidates?: number;
+  limit?: number;
+  objectiveWeights?: {
+    [field: string]: number;
+  };
+  eventWeights?: {
+    [field: string]: number;
+  };
+  constraints?: Constraints;
+  model?: ConversionModel;
+};
+
+export type Placement = {
+  /** Scoring strategy by name */
+  scoring: Name;
+  /** Scoring strategy that answers when that one cannot */
+  fallback: Name;
+  /** Strategy that knows what goes together; empty for none */
+  complementarity: string;
+  /** Bundling strategy by name */
+  bundling: Name;
+  deadlineMillis: number;
+  candidates: number;
+  limit: number;
+  objectiveWeights: {
+    [field: string]: number;
+  };
+  eventWeights: {
+    [field: string]: number;
+  };
+  constraints: Constraints;
+  model: ConversionModel;
+  name: Name;
+  revision: number;
+};
+
+export type PlacementChange = {
+  /** Scoring strategy by name */
+  scoring?: Name;
+  /** Scoring strategy that answers when that one cannot */
+  fallback?: Name;
+  /** Strategy that knows what goes together; empty for none */
+  complementarity?: string;
+  /** Bundling strategy by name */
+  bundling?: Name;
+  deadlineMillis?: number;
+  candidates?: number;
+  limit?: number;
+  objectiveWeights?: {
+    [field: string]: number;
+  };
+  eventWeights?: {
+    [field: string]: number;
+  };
+  constraints?: Constraints;
+  model?: ConversionModel;
+  /** Why it is changed; kept with the revision */
+  reason: string;
+};
