@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Attention over sequences of all lengths. */
-interface AttentionContract extends BackendUnderTest {
+interface AttentionContract extends TestedBackend {
   /** Empty, one, around every power of two that a tile may have, and primes. */
   private int[] lengths() {
     return slow()

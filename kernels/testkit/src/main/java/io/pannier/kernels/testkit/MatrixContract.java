@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Products, norms and look-ups. */
-interface MatrixContract extends BackendUnderTest {
+interface MatrixContract extends TestedBackend {
   @ParameterizedTest(name = "{0} x {1} x {2}")
   @CsvSource({
     "0, 5, 7",

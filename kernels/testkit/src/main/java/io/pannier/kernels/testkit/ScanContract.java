@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Scans of a catalogue. */
-interface ScanContract extends BackendUnderTest {
+interface ScanContract extends TestedBackend {
   @ParameterizedTest(name = "{0} items of {1}, {2} queries, best {3}")
   @CsvSource({
     "0, 8, 2, 3",

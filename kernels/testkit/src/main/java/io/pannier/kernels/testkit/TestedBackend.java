@@ -4,7 +4,7 @@ import io.pannier.kernels.api.Backend;
 import io.pannier.kernels.api.Kernels;
 
 /** What a contract test is given by the backend that it tests. */
-public interface BackendUnderTest {
+public interface TestedBackend {
   /** The instance that is tested, the same for all tests of a class. */
   Kernels kernels();
 
