@@ -8,7 +8,6 @@ import io.pannier.kernels.api.Rows;
 import io.pannier.kernels.api.TopK;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
@@ -230,7 +229,7 @@ final class CatalogueScan implements WorkCrew.Work {
   private void offer(int q, float[] tile, int from, int firstItem, int items, BestItems heap) {
     int end = Math.min(WIDTH, items - firstItem);
     for (int v = 0; v < end; v += COUNT) {
-      long lanes = above(tile, from + v, bars[q]).toLong();
+      long lanes = above(tile, from + v, bars[q]);
       while (lanes != 0) {
         int i = v + Long.numberOfTrailingZeros(lanes);
         lanes &= lanes - 1;
@@ -270,14 +269,15 @@ final class CatalogueScan implements WorkCrew.Work {
   }
 
   private static boolean any(float[] tile, int from, float threshold) {
-    VectorMask<Float> above = above(tile, from, threshold);
-    for (int i = COUNT; i < WIDTH; i += COUNT) {
-      above = above.or(above(tile, from + i, threshold));
+    long above = 0;
+    for (int i = 0; i < WIDTH; i += COUNT) {
+      above |= above(tile, from + i, threshold);
     }
-    return above.anyTrue();
+    return above != 0;
   }
 
-  private static VectorMask<Float> above(float[] tile, int at, float threshold) {
-    return FloatVector.fromArray(FLOATS, tile, at).compare(VectorOperators.GT, threshold);
+  /** The lanes above the threshold as bits: a mask that leaves a method may become an object. */
+  private static long above(float[] tile, int at, float threshold) {
+    return FloatVector.fromArray(FLOATS, tile, at).compare(VectorOperators.GT, threshold).toLong();
   }
 }

@@ -7,6 +7,7 @@ import static io.pannier.kernels.simd.Lanes.floats;
 import io.pannier.kernels.api.Requirements;
 import io.pannier.kernels.api.Rows;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Looks for NaN and infinity at the speed of reading: zero times a finite number is zero, and once
@@ -54,18 +55,34 @@ final class Finiteness implements WorkCrew.Work {
   public void run(int part, int worker) {
     int from = part * rowsOfPart;
     int to = Math.min(count, from + rowsOfPart);
-    if (width == 1) {
-      if (!finite(rows.data(), rows.offset() + from, to - from)) {
-        spoiled = true;
-      }
-      return;
+    boolean fine =
+        width == 1
+            ? finite(rows.data(), rows.offset() + from, to - from)
+            : finite(
+                rows.data(), rows.offset() + from * rows.stride(), rows.stride(), to - from, width);
+    if (!fine) {
+      spoiled = true;
     }
-    for (int r = from; r < to; r++) {
-      if (!finite(rows.data(), rows.offset() + r * rows.stride(), width)) {
-        spoiled = true;
-        return;
+  }
+
+  /** Short rows apart from each other: one sum over all of them. */
+  private static boolean finite(float[] values, int from, int stride, int count, int width) {
+    FloatVector zero = floats(0);
+    FloatVector s0 = zero;
+    FloatVector s1 = zero;
+    float rest = 0;
+    for (int r = 0; r < count; r++) {
+      int i = from + r * stride;
+      int end = i + width;
+      for (; i <= end - 2 * COUNT; i += 2 * COUNT) {
+        s0 = FloatVector.fromArray(FLOATS, values, i).fma(zero, s0);
+        s1 = FloatVector.fromArray(FLOATS, values, i + COUNT).fma(zero, s1);
+      }
+      for (; i < end; i++) {
+        rest += values[i] * 0f;
       }
     }
+    return s0.add(s1).reduceLanes(VectorOperators.ADD) + rest == 0;
   }
 
   private static boolean finite(float[] values, int from, int length) {
@@ -90,7 +107,7 @@ final class Finiteness implements WorkCrew.Work {
     for (; i < end; i++) {
       rest += values[i] * 0f;
     }
-    FloatVector all = Lanes.sum(s0.add(s1).add(s2.add(s3)));
-    return all.lane(0) + rest == 0;
+    // In whatever order: zeros make zero, and NaN stays.
+    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) + rest == 0;
   }
 }

@@ -67,7 +67,7 @@ final class MatrixProduct implements WorkCrew.Work {
     }
     LayerNorm norm = after.norm();
     if (norm != null && partsAcross > 1) {
-      normalise(norm, 0, count);
+      normalise(norm, 0, count, tiles[0]);
     }
     b = null;
   }
@@ -131,7 +131,7 @@ final class MatrixProduct implements WorkCrew.Work {
     }
     LayerNorm norm = epilogue.norm();
     if (norm != null && partsAcross == 1) {
-      normalise(norm, from, to);
+      normalise(norm, from, to, tile);
     }
   }
 
@@ -195,8 +195,8 @@ final class MatrixProduct implements WorkCrew.Work {
     int used = Math.min(width, right.columns() - column);
     switch (epilogue.activation()) {
       case NONE -> {}
-      case GELU -> gelu(tile, (to - from) * width);
-      case SILU -> silu(tile, (to - from) * width);
+      case GELU -> VectorMath.gelu(tile, 0, COUNT, (to - from) * width / COUNT);
+      case SILU -> VectorMath.silu(tile, 0, COUNT, (to - from) * width / COUNT);
     }
     Rows residual = epilogue.residual();
     for (int r = from; r < to; r++) {
@@ -211,22 +211,10 @@ final class MatrixProduct implements WorkCrew.Work {
     }
   }
 
-  private void normalise(LayerNorm norm, int from, int to) {
+  private void normalise(LayerNorm norm, int from, int to, float[] scratch) {
     for (int r = from; r < to; r++) {
       int c0 = c.offset() + r * c.stride();
-      RowNorm.apply(norm, c.data(), c0, c.data(), c0);
-    }
-  }
-
-  private static void gelu(float[] x, int length) {
-    for (int i = 0; i < length; i += COUNT) {
-      VectorMath.gelu(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
-    }
-  }
-
-  private static void silu(float[] x, int length) {
-    for (int i = 0; i < length; i += COUNT) {
-      VectorMath.silu(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
+      RowNorm.apply(norm, c.data(), c0, c.data(), c0, scratch);
     }
   }
 

@@ -12,12 +12,16 @@ import jdk.incubator.vector.VectorMask;
 final class RowNorm {
   private RowNorm() {}
 
-  /** Normalises N elements; source and target may be the same. */
-  static void apply(LayerNorm norm, float[] in, int from, float[] out, int to) {
+  /**
+   * Normalises N elements; source and target may be the same.
+   *
+   * @param lanes scratch of as many floats as a vector has lanes
+   */
+  static void apply(LayerNorm norm, float[] in, int from, float[] out, int to, float[] lanes) {
     int width = norm.width();
     int whole = width & -COUNT;
-    float mean = sum(in, from, width) / width;
-    float variance = squares(in, from, width, mean) / width;
+    float mean = sum(in, from, width, lanes) / width;
+    float variance = squares(in, from, width, mean, lanes) / width;
     float scale = (float) (1 / Math.sqrt(variance + norm.epsilon()));
     float[] weight = norm.weight();
     float[] bias = norm.bias();
@@ -38,7 +42,7 @@ final class RowNorm {
     }
   }
 
-  private static float sum(float[] in, int from, int width) {
+  private static float sum(float[] in, int from, int width, float[] lanes) {
     int whole = width & -COUNT;
     FloatVector s0 = floats(0);
     FloatVector s1 = s0;
@@ -54,10 +58,11 @@ final class RowNorm {
       VectorMask<Float> rest = FLOATS.indexInRange(whole, width);
       s1 = s1.add(FloatVector.fromArray(FLOATS, in, from + whole, rest));
     }
-    return Lanes.sum(s0.add(s1)).lane(0);
+    s0.add(s1).intoArray(lanes, 0);
+    return sumOfLanes(lanes);
   }
 
-  private static float squares(float[] in, int from, int width, float mean) {
+  private static float squares(float[] in, int from, int width, float mean, float[] lanes) {
     int whole = width & -COUNT;
     FloatVector m = floats(mean);
     FloatVector s0 = floats(0);
@@ -79,6 +84,20 @@ final class RowNorm {
       x = floats(0).blend(x, rest);
       s1 = x.fma(x, s1);
     }
-    return Lanes.sum(s0.add(s1)).lane(0);
+    s0.add(s1).intoArray(lanes, 0);
+    return sumOfLanes(lanes);
+  }
+
+  /**
+   * Adds halves to halves. Unlike {@link FloatVector#reduceLanes}, whose order is not specified,
+   * this adds in the same order whether it is interpreted or compiled.
+   */
+  private static float sumOfLanes(float[] lanes) {
+    for (int half = COUNT / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        lanes[i] += lanes[i + half];
+      }
+    }
+    return lanes[0];
   }
 }

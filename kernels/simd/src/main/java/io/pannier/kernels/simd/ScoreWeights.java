@@ -1,8 +1,19 @@
 package io.pannier.kernels.simd;
 
+import static io.pannier.kernels.simd.Lanes.COUNT;
 import static io.pannier.kernels.simd.Lanes.FLOATS;
 import static io.pannier.kernels.simd.Lanes.floats;
+import static io.pannier.kernels.simd.VectorMath.C1;
+import static io.pannier.kernels.simd.VectorMath.C2;
+import static io.pannier.kernels.simd.VectorMath.C3;
+import static io.pannier.kernels.simd.VectorMath.C4;
+import static io.pannier.kernels.simd.VectorMath.C5;
+import static io.pannier.kernels.simd.VectorMath.C6;
+import static io.pannier.kernels.simd.VectorMath.LOWEST;
+import static io.pannier.kernels.simd.VectorMath.MANTISSA_BITS;
+import static io.pannier.kernels.simd.VectorMath.ROUNDING;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -22,42 +33,48 @@ final class ScoreWeights {
    * @param stride to the next key's
    */
   static void softmax(float[] scores, int from, int stride, int keys, float[] scales, int scale0) {
-    FloatVector max = max(scores, from, stride, keys);
+    // Finite even where every key is hidden, so that no difference is NaN. Compare and blend are
+    // two instructions; FloatVector.max takes six, to order zeros and to keep NaN.
+    FloatVector m0 = floats(-Float.MAX_VALUE);
+    FloatVector m1 = m0;
+    for (int j = 0; j < keys; j++) {
+      FloatVector score = FloatVector.fromArray(FLOATS, scores, from + j * stride);
+      FloatVector greater = m1.blend(score, score.compare(VectorOperators.GT, m1));
+      m1 = m0;
+      m0 = greater;
+    }
+    FloatVector max = m0.blend(m1, m1.compare(VectorOperators.GT, m0));
+    FloatVector one = floats(1);
     FloatVector sum = floats(0);
     for (int j = 0; j < keys; j++) {
       int at = from + j * stride;
-      FloatVector weight = VectorMath.exp2(FloatVector.fromArray(FLOATS, scores, at).sub(max));
+      // 2 to the power of score − max, spelled out: see VectorMath.
+      FloatVector e = FloatVector.fromArray(FLOATS, scores, at).sub(max);
+      e = e.blend(LOWEST, e.compare(VectorOperators.LT, LOWEST));
+      FloatVector shifted = e.add(ROUNDING);
+      FloatVector r = e.sub(shifted.sub(ROUNDING));
+      FloatVector p = r.fma(floats(C6), floats(C5));
+      p = p.fma(r, floats(C4));
+      p = p.fma(r, floats(C3));
+      p = p.fma(r, floats(C2));
+      p = p.fma(r, floats(C1));
+      p = p.fma(r, one);
+      FloatVector weight =
+          p.reinterpretAsInts()
+              .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS))
+              .reinterpretAsFloats();
       weight.intoArray(scores, at);
       sum = sum.add(weight);
     }
     VectorMask<Float> any = sum.compare(VectorOperators.GT, 0f);
-    floats(0).blend(floats(1).div(sum), any).intoArray(scales, scale0);
-  }
-
-  /** Finite even where every key is hidden, so that no difference is NaN. */
-  private static FloatVector max(float[] scores, int from, int stride, int keys) {
-    FloatVector m0 = floats(-Float.MAX_VALUE);
-    FloatVector m1 = m0;
-    int j = 0;
-    for (; j + 2 <= keys; j += 2) {
-      int at = from + j * stride;
-      m0 = VectorMath.max(m0, FloatVector.fromArray(FLOATS, scores, at));
-      m1 = VectorMath.max(m1, FloatVector.fromArray(FLOATS, scores, at + stride));
-    }
-    if (j < keys) {
-      m0 = VectorMath.max(m0, FloatVector.fromArray(FLOATS, scores, from + j * stride));
-    }
-    return VectorMath.max(m0, m1);
+    floats(0).blend(one.div(sum), any).intoArray(scales, scale0);
   }
 
   /** Scores become score · sigmoid(score); every query has the same scale. */
   static void silu(
       float[] scores, int from, int stride, int keys, float scale, float[] scales, int scale0) {
-    for (int j = 0; j < keys; j++) {
-      int at = from + j * stride;
-      VectorMath.silu(FloatVector.fromArray(FLOATS, scores, at)).intoArray(scores, at);
-    }
-    floats(scale).intoArray(scales, scale0);
+    VectorMath.silu(scores, from, stride, keys);
+    Arrays.fill(scales, scale0, scale0 + COUNT, scale);
   }
 
   /** No weight for keys that none of these queries sees. */

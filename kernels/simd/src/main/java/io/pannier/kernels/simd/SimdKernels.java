@@ -24,6 +24,7 @@ public final class SimdKernels implements Kernels {
   private final MatrixProduct product;
   private final Attention attention;
   private final CatalogueScan scan;
+  private final float[] lanes = new float[Lanes.COUNT];
   private float[] apart = new float[0];
 
   /**
@@ -103,7 +104,8 @@ public final class SimdKernels implements Kernels {
           from.data(),
           from.offset() + r * from.stride(),
           out.data(),
-          out.offset() + r * out.stride());
+          out.offset() + r * out.stride(),
+          lanes);
     }
   }
 
