@@ -6,6 +6,7 @@ import io.pannier.kernels.api.CandidateBatch;
 import io.pannier.kernels.api.ComposerModel;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.EventBatch;
+import io.pannier.kernels.api.Precision;
 import io.pannier.kernels.api.TensorSource;
 import io.pannier.kernels.model.RandomComposer;
 
@@ -36,7 +37,7 @@ public final class BeamPairs implements AutoCloseable {
     TensorSource weights = RandomComposer.weights(SPEC, SEED);
     ShopperSample shopper = new ShopperSample(SPEC, CONTEXT);
     CandidateSample products = new CandidateSample(SPEC, CANDIDATES);
-    model = backend.composer(threads, SPEC, weights);
+    model = backend.composer(threads, SPEC, weights, Precision.FP32);
     events = shopper.batch();
     candidates = products.batch();
     eachBeam =

@@ -53,8 +53,9 @@ public final class MeasuredBackend implements AutoCloseable {
   }
 
   /** The model in the best form that the backend has. */
-  ComposerModel composer(int threads, ComposerSpec spec, TensorSource weights) {
-    return ComposerModels.create(spec, weights, withThreads(threads), Precision.FP32);
+  ComposerModel composer(
+      int threads, ComposerSpec spec, TensorSource weights, Precision precision) {
+    return ComposerModels.create(spec, weights, withThreads(threads), precision);
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtSession;
 import io.pannier.kernels.api.ComposerModel;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.EventBatch;
+import io.pannier.kernels.api.Precision;
 import io.pannier.kernels.api.TensorSource;
 import io.pannier.kernels.api.TopK;
 import io.pannier.kernels.model.RandomComposer;
@@ -39,10 +40,13 @@ public final class ModelPairs implements AutoCloseable {
   private FloatBuffer scores = FloatBuffer.allocate(0);
   private LongBuffer items = LongBuffer.allocate(0);
 
-  public ModelPairs(MeasuredBackend backend, int threads) {
+  /**
+   * @param precision of our scan's first pass; scores are fp32 in any case
+   */
+  public ModelPairs(MeasuredBackend backend, int threads, Precision precision) {
     TensorSource weights = RandomComposer.weights(SPEC, SEED);
     ShopperSample shopper = new ShopperSample(SPEC, EVENTS);
-    model = backend.composer(threads, SPEC, weights);
+    model = backend.composer(threads, SPEC, weights, precision);
     session = new OnnxSession(OnnxComposer.recommender(SPEC, weights, EVENTS, K), threads);
     shopper.feed(session, weights);
     events = shopper.batch();
@@ -69,11 +73,17 @@ public final class ModelPairs implements AutoCloseable {
   }
 
   static void measure(MeasuredBackend backend, Pairing pairing, Figures figures) {
-    if (!figures.wants("model-p50-millis", "model-p99-millis", "model-onnx-x")) {
+    if (!figures.wants(
+        "model-p50-millis", "model-p99-millis", "model-onnx-x", "model-fp32-onnx-x")) {
       return;
     }
     figures.announce("whole model for one shopper");
-    try (ModelPairs pairs = new ModelPairs(backend, KernelBench.THREADS)) {
+    try (ModelPairs pairs = new ModelPairs(backend, KernelBench.THREADS, Precision.FP32)) {
+      figures
+          .add("model-fp32-onnx-x", pairing.time(pairs.pair()).ratio(), "x")
+          .beside(OnnxSession.NAME, OnnxSession.VERSION, 1);
+    }
+    try (ModelPairs pairs = new ModelPairs(backend, KernelBench.THREADS, Precision.INT8)) {
       Pair pair = pairs.pair();
       figures
           .add("model-onnx-x", pairing.time(pair).ratio(), "x")

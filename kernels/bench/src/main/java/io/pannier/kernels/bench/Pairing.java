@@ -39,7 +39,7 @@ public final class Pairing {
 
   /** Long enough for the compiler and for the slowest thread pool to go to sleep. */
   public static Pairing standard() {
-    return new Pairing(1_000, 60, 40);
+    return new Pairing(1_000, 60, 150);
   }
 
   /** Rounds that others disturbed and that were counted nevertheless, of all that were counted. */

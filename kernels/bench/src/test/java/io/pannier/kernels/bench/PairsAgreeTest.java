@@ -3,6 +3,7 @@ package io.pannier.kernels.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pannier.kernels.api.Backend;
+import io.pannier.kernels.api.Precision;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class PairsAgreeTest {
 
   @Test
   void model() {
-    try (ModelPairs pairs = new ModelPairs(SCALAR, 1)) {
+    try (ModelPairs pairs = new ModelPairs(SCALAR, 1, Precision.INT8)) {
       pairs.pair().verify();
     }
   }

@@ -1,5 +1,6 @@
 package io.pannier.kernels.bench.jmh;
 
+import io.pannier.kernels.api.Precision;
 import io.pannier.kernels.bench.KernelBench;
 import io.pannier.kernels.bench.MeasuredBackend;
 import io.pannier.kernels.bench.ModelPairs;
@@ -10,6 +11,6 @@ import io.pannier.kernels.bench.Peers;
 public class ModelBenchmark extends PairBenchmark {
   @Override
   Pair open(MeasuredBackend backend, Peers peers) {
-    return keep(new ModelPairs(backend, KernelBench.THREADS)).pair();
+    return keep(new ModelPairs(backend, KernelBench.THREADS, Precision.INT8)).pair();
   }
 }
