@@ -109,7 +109,7 @@ final class AttentionBiases {
       // The smallest int is its own magnitude; its complement is the largest, as the contract says.
       gap = gap.lanewise(VectorOperators.XOR, gap.lanewise(VectorOperators.ASHR, Integer.SIZE - 1));
       IntVector bucket =
-          Lanes.ints(Integer.SIZE)
+          IntVector.broadcast(INTS, Integer.SIZE)
               .sub(gap.lanewise(VectorOperators.LEADING_ZEROS_COUNT))
               .min(timeBuckets - 1);
       bucket.intoArray(w.buckets, 0);

@@ -2,7 +2,6 @@ package io.pannier.kernels.simd;
 
 import static io.pannier.kernels.simd.Lanes.COUNT;
 import static io.pannier.kernels.simd.Lanes.FLOATS;
-import static io.pannier.kernels.simd.Lanes.floats;
 
 import io.pannier.kernels.api.Requirements;
 import io.pannier.kernels.api.Rows;
@@ -67,7 +66,7 @@ final class Finiteness implements WorkCrew.Work {
 
   /** Short rows apart from each other: one sum over all of them. */
   private static boolean finite(float[] values, int from, int stride, int count, int width) {
-    FloatVector zero = floats(0);
+    FloatVector zero = FloatVector.broadcast(FLOATS, 0);
     FloatVector s0 = zero;
     FloatVector s1 = zero;
     float rest = 0;
@@ -86,7 +85,7 @@ final class Finiteness implements WorkCrew.Work {
   }
 
   private static boolean finite(float[] values, int from, int length) {
-    FloatVector zero = floats(0);
+    FloatVector zero = FloatVector.broadcast(FLOATS, 0);
     FloatVector s0 = zero;
     FloatVector s1 = zero;
     FloatVector s2 = zero;

@@ -1,7 +1,6 @@
 package io.pannier.kernels.simd;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The width of this processor's vectors: everything else is counted in lanes. */
@@ -24,13 +23,5 @@ final class Lanes {
   /** Vectors that hold so many floats. */
   static int vectors(int count) {
     return roundUp(count) / COUNT;
-  }
-
-  static IntVector ints(int value) {
-    return IntVector.broadcast(INTS, value);
-  }
-
-  static FloatVector floats(float value) {
-    return FloatVector.broadcast(FLOATS, value);
   }
 }

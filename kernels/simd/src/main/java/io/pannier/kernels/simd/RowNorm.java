@@ -2,7 +2,6 @@ package io.pannier.kernels.simd;
 
 import static io.pannier.kernels.simd.Lanes.COUNT;
 import static io.pannier.kernels.simd.Lanes.FLOATS;
-import static io.pannier.kernels.simd.Lanes.floats;
 
 import io.pannier.kernels.api.LayerNorm;
 import jdk.incubator.vector.FloatVector;
@@ -25,8 +24,8 @@ final class RowNorm {
     float scale = (float) (1 / Math.sqrt(variance + norm.epsilon()));
     float[] weight = norm.weight();
     float[] bias = norm.bias();
-    FloatVector m = floats(mean);
-    FloatVector s = floats(scale);
+    FloatVector m = FloatVector.broadcast(FLOATS, mean);
+    FloatVector s = FloatVector.broadcast(FLOATS, scale);
     for (int i = 0; i < whole; i += COUNT) {
       FloatVector w = FloatVector.fromArray(FLOATS, weight, i);
       FloatVector b = FloatVector.fromArray(FLOATS, bias, i);
@@ -44,7 +43,7 @@ final class RowNorm {
 
   private static float sum(float[] in, int from, int width, float[] lanes) {
     int whole = width & -COUNT;
-    FloatVector s0 = floats(0);
+    FloatVector s0 = FloatVector.broadcast(FLOATS, 0);
     FloatVector s1 = s0;
     int i = 0;
     for (; i <= whole - 2 * COUNT; i += 2 * COUNT) {
@@ -64,8 +63,8 @@ final class RowNorm {
 
   private static float squares(float[] in, int from, int width, float mean, float[] lanes) {
     int whole = width & -COUNT;
-    FloatVector m = floats(mean);
-    FloatVector s0 = floats(0);
+    FloatVector m = FloatVector.broadcast(FLOATS, mean);
+    FloatVector s0 = FloatVector.broadcast(FLOATS, 0);
     FloatVector s1 = s0;
     int i = 0;
     for (; i <= whole - 2 * COUNT; i += 2 * COUNT) {
@@ -81,7 +80,7 @@ final class RowNorm {
     if (whole < width) {
       VectorMask<Float> rest = FLOATS.indexInRange(whole, width);
       FloatVector x = FloatVector.fromArray(FLOATS, in, from + whole, rest).sub(m);
-      x = floats(0).blend(x, rest);
+      x = FloatVector.broadcast(FLOATS, 0).blend(x, rest);
       s1 = x.fma(x, s1);
     }
     s0.add(s1).intoArray(lanes, 0);

@@ -3,7 +3,6 @@ package io.pannier.kernels.simd;
 import static io.pannier.kernels.simd.Lanes.COUNT;
 import static io.pannier.kernels.simd.Lanes.FLOATS;
 import static io.pannier.kernels.simd.Lanes.INTS;
-import static io.pannier.kernels.simd.Lanes.floats;
 
 import io.pannier.kernels.api.AttentionSpec;
 import io.pannier.kernels.api.AttentionSpec.Weighting;
@@ -48,7 +47,7 @@ final class ScoreMasks {
 
   /** Of queries i to i + lanes, hides key j from those before j. */
   private static void diagonal(float[] scores, int column, int width, int i, int end, float none) {
-    FloatVector hidden = floats(none);
+    FloatVector hidden = FloatVector.broadcast(FLOATS, none);
     for (int j = i + 1; j < end; j++) {
       int at = column + j * width;
       VectorMask<Float> before = LANE.compare(VectorOperators.LT, j - i).cast(FLOATS);

@@ -2,7 +2,6 @@ package io.pannier.kernels.simd;
 
 import static io.pannier.kernels.simd.Lanes.COUNT;
 import static io.pannier.kernels.simd.Lanes.FLOATS;
-import static io.pannier.kernels.simd.Lanes.floats;
 import static io.pannier.kernels.simd.VectorMath.C1;
 import static io.pannier.kernels.simd.VectorMath.C2;
 import static io.pannier.kernels.simd.VectorMath.C3;
@@ -35,7 +34,7 @@ final class ScoreWeights {
   static void softmax(float[] scores, int from, int stride, int keys, float[] scales, int scale0) {
     // Finite even where every key is hidden, so that no difference is NaN. Compare and blend are
     // two instructions; FloatVector.max takes six, to order zeros and to keep NaN.
-    FloatVector m0 = floats(-Float.MAX_VALUE);
+    FloatVector m0 = FloatVector.broadcast(FLOATS, -Float.MAX_VALUE);
     FloatVector m1 = m0;
     for (int j = 0; j < keys; j++) {
       FloatVector score = FloatVector.fromArray(FLOATS, scores, from + j * stride);
@@ -44,8 +43,8 @@ final class ScoreWeights {
       m0 = greater;
     }
     FloatVector max = m0.blend(m1, m1.compare(VectorOperators.GT, m0));
-    FloatVector one = floats(1);
-    FloatVector sum = floats(0);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1);
+    FloatVector sum = FloatVector.broadcast(FLOATS, 0);
     for (int j = 0; j < keys; j++) {
       int at = from + j * stride;
       // 2 to the power of score − max, spelled out: see VectorMath.
@@ -53,11 +52,11 @@ final class ScoreWeights {
       e = e.blend(LOWEST, e.compare(VectorOperators.LT, LOWEST));
       FloatVector shifted = e.add(ROUNDING);
       FloatVector r = e.sub(shifted.sub(ROUNDING));
-      FloatVector p = r.fma(floats(C6), floats(C5));
-      p = p.fma(r, floats(C4));
-      p = p.fma(r, floats(C3));
-      p = p.fma(r, floats(C2));
-      p = p.fma(r, floats(C1));
+      FloatVector p = r.fma(FloatVector.broadcast(FLOATS, C6), FloatVector.broadcast(FLOATS, C5));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, C4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, C3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, C2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, C1));
       p = p.fma(r, one);
       FloatVector weight =
           p.reinterpretAsInts()
@@ -67,7 +66,7 @@ final class ScoreWeights {
       sum = sum.add(weight);
     }
     VectorMask<Float> any = sum.compare(VectorOperators.GT, 0f);
-    floats(0).blend(one.div(sum), any).intoArray(scales, scale0);
+    FloatVector.broadcast(FLOATS, 0).blend(one.div(sum), any).intoArray(scales, scale0);
   }
 
   /** Scores become score · sigmoid(score); every query has the same scale. */
@@ -79,7 +78,7 @@ final class ScoreWeights {
 
   /** No weight for keys that none of these queries sees. */
   static void clear(float[] weights, int from, int stride, int first, int end) {
-    FloatVector zero = floats(0);
+    FloatVector zero = FloatVector.broadcast(FLOATS, 0);
     for (int j = first; j < end; j++) {
       zero.intoArray(weights, from + j * stride);
     }

@@ -2,7 +2,6 @@ package io.pannier.kernels.simd;
 
 import static io.pannier.kernels.simd.Lanes.COUNT;
 import static io.pannier.kernels.simd.Lanes.FLOATS;
-import static io.pannier.kernels.simd.Lanes.floats;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -35,7 +34,7 @@ final class Transpose {
       float[] to,
       int to0,
       int toStride) {
-    FloatVector s = floats(scale);
+    FloatVector s = FloatVector.broadcast(FLOATS, scale);
     for (int i = 0; i < rows; i++) {
       FloatVector row = FloatVector.fromArray(FLOATS, from, from0 + i * fromStride);
       row.mul(s).intoArray(square, i * COUNT);

@@ -1,7 +1,6 @@
 package io.pannier.kernels.simd;
 
 import static io.pannier.kernels.simd.Lanes.FLOATS;
-import static io.pannier.kernels.simd.Lanes.floats;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -47,7 +46,7 @@ final class VectorMath {
    * @param stride to the next one's
    */
   static void silu(float[] values, int from, int stride, int vectors) {
-    FloatVector one = floats(1);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1);
     for (int n = 0; n < vectors; n++) {
       int at = from + n * stride;
       FloatVector v = FloatVector.fromArray(FLOATS, values, at);
@@ -56,11 +55,11 @@ final class VectorMath {
       e = e.blend(LOWEST, e.compare(VectorOperators.LT, LOWEST));
       FloatVector shifted = e.add(ROUNDING);
       FloatVector r = e.sub(shifted.sub(ROUNDING));
-      FloatVector p = r.fma(floats(C6), floats(C5));
-      p = p.fma(r, floats(C4));
-      p = p.fma(r, floats(C3));
-      p = p.fma(r, floats(C2));
-      p = p.fma(r, floats(C1));
+      FloatVector p = r.fma(FloatVector.broadcast(FLOATS, C6), FloatVector.broadcast(FLOATS, C5));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, C4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, C3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, C2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, C1));
       p = p.fma(r, one);
       FloatVector power =
           p.reinterpretAsInts()
@@ -77,20 +76,24 @@ final class VectorMath {
    * @param stride to the next one's
    */
   static void gelu(float[] values, int from, int stride, int vectors) {
-    FloatVector one = floats(1);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1);
     for (int n = 0; n < vectors; n++) {
       int at = from + n * stride;
       FloatVector v = FloatVector.fromArray(FLOATS, values, at);
-      FloatVector e = v.mul(v).fma(floats(GELU_CUBE), one).mul(v).mul(-GELU_SLOPE * LOG2_E);
+      FloatVector e =
+          v.mul(v)
+              .fma(FloatVector.broadcast(FLOATS, GELU_CUBE), one)
+              .mul(v)
+              .mul(-GELU_SLOPE * LOG2_E);
       e = e.blend(HIGHEST, e.compare(VectorOperators.GT, HIGHEST));
       e = e.blend(LOWEST, e.compare(VectorOperators.LT, LOWEST));
       FloatVector shifted = e.add(ROUNDING);
       FloatVector r = e.sub(shifted.sub(ROUNDING));
-      FloatVector p = r.fma(floats(C6), floats(C5));
-      p = p.fma(r, floats(C4));
-      p = p.fma(r, floats(C3));
-      p = p.fma(r, floats(C2));
-      p = p.fma(r, floats(C1));
+      FloatVector p = r.fma(FloatVector.broadcast(FLOATS, C6), FloatVector.broadcast(FLOATS, C5));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, C4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, C3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, C2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, C1));
       p = p.fma(r, one);
       FloatVector power =
           p.reinterpretAsInts()
