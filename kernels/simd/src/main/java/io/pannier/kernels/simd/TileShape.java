@@ -8,7 +8,7 @@ package io.pannier.kernels.simd;
  * @param gigaflops that it reached in the self-test; 0 if it was not measured
  */
 record TileShape(int rows, int vectors, double gigaflops) {
-  static final TileShape CHOSEN = TileSelfTest.choose();
+  static final TileShape CHOSEN = TileRace.choose();
 
   /** Rows of the kernel with two vectors: as many as the registers hold. */
   static final int ROWS_OF_TWO = CHOSEN.vectors == 2 ? CHOSEN.rows : Lanes.COUNT >= 16 ? 8 : 6;

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * them cannot be asked. Every shape gives the same bits, so only speed depends on the outcome. It
  * also has the kernels compiled before the first request.
  */
-final class TileSelfTest {
+final class TileRace {
   /** For each shape; on a busy machine the compiler takes most of it. */
   private static final long BUDGET_NANOS = 2_000_000_000L;
 
@@ -47,7 +47,7 @@ final class TileSelfTest {
         int cStride);
   }
 
-  private TileSelfTest() {}
+  private TileRace() {}
 
   /** The expected shape unless another is clearly faster. */
   static TileShape choose() {
