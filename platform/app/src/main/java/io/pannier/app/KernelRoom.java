@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pannier.kernels.api.Backend;
 import io.pannier.kernels.api.ComposerLoader;
+import io.pannier.kernels.api.ComposerModel;
 import io.pannier.kernels.api.KernelListener;
 import io.pannier.kernels.api.KernelOperation;
 import io.pannier.kernels.api.KernelOptions;
@@ -12,7 +13,10 @@ import io.pannier.kernels.api.KernelSelector;
 import io.pannier.kernels.api.KernelSelector.Selection;
 import io.pannier.kernels.api.Kernels;
 import io.pannier.kernels.model.ComposerModels;
+import io.pannier.kernels.model.WarmUp;
 import io.pannier.spi.PannierException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,11 @@ import org.slf4j.LoggerFactory;
  */
 final class KernelRoom implements KernelListener {
   private static final Logger LOG = LoggerFactory.getLogger(KernelRoom.class);
+
+  /** For loading a model: a call to cold code takes a second, and no shopper should wait for it. */
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+  private static final double NANOS_OF_MILLI = 1e6;
 
   private final KernelOptions options;
   private final MeterRegistry registry;
@@ -62,10 +71,27 @@ final class KernelRoom implements KernelListener {
     if (type == Kernels.class) {
       return Optional.of(open());
     } else if (type == ComposerLoader.class) {
-      ComposerLoader loader = file -> ComposerModels.open(file, open());
-      return Optional.of(loader);
+      return Optional.of((ComposerLoader) this::load);
     }
     return Optional.empty();
+  }
+
+  private ComposerModel load(Path file) {
+    Kernels kernels = open();
+    try {
+      ComposerModel model = ComposerModels.open(file, kernels);
+      WarmUp.Outcome warm = WarmUp.run(model, WARM_UP);
+      LOG.info(
+          "kernels: {} loaded; the first call took {} ms, and after {} calls one takes {} ms",
+          model.description(),
+          warm.first().toMillis(),
+          warm.calls(),
+          warm.fastest().toNanos() / NANOS_OF_MILLI);
+      return new GrantedComposer(model, kernels);
+    } catch (PannierException e) {
+      kernels.close();
+      throw e;
+    }
   }
 
   private Kernels open() {

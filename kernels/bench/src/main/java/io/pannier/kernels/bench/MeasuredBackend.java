@@ -9,14 +9,18 @@ import io.pannier.kernels.api.Kernels;
 import io.pannier.kernels.api.Precision;
 import io.pannier.kernels.api.TensorSource;
 import io.pannier.kernels.model.ComposerModels;
+import io.pannier.kernels.model.WarmUp;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
+import java.time.Duration;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** Our side: one backend, with an instance for each number of threads that was asked for. */
 public final class MeasuredBackend implements AutoCloseable {
   private final KernelProvider provider;
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
+
   private final KernelOptions options;
   private final TreeMap<Integer, Kernels> byThreads = new TreeMap<>();
 
@@ -52,10 +56,12 @@ public final class MeasuredBackend implements AutoCloseable {
     return byThreads.computeIfAbsent(count, n -> provider.open(options.withThreads(n)));
   }
 
-  /** The model in the best form that the backend has. */
+  /** The model in the best form that the backend has, warmed up as for serving. */
   ComposerModel composer(
       int threads, ComposerSpec spec, TensorSource weights, Precision precision) {
-    return ComposerModels.create(spec, weights, withThreads(threads), precision);
+    ComposerModel model = ComposerModels.create(spec, weights, withThreads(threads), precision);
+    WarmUp.run(model, WARM_UP);
+    return model;
   }
 
   @Override

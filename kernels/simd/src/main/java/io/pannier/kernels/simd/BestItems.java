@@ -1,129 +1,132 @@
 package io.pannier.kernels.simd;
 
 import io.pannier.kernels.api.TopK;
+import java.util.Arrays;
 
 /**
- * The best items that one worker has met for each query: heaps of (score, item) with the worst on
- * top, all in two arrays. Of equal scores the lower item is the better, so what is kept does not
- * depend on the order in which items are offered.
+ * The best items that one worker has met for each query. A (score, item) is one long that compares
+ * as the pair does: the higher score is the better, and of equal scores the lower item, so what is
+ * kept does not depend on the order in which items are offered.
+ *
+ * <p>Each query has room for some multiple of what it keeps. Items are appended, and only when the
+ * room is full are the best kept: that costs far less for each item than a heap, whose every step
+ * is a branch that no processor can predict.
  */
 final class BestItems {
-  private int capacity;
-  private float[] scores = new float[0];
-  private int[] items = new int[0];
+  private int keep;
+  private int room;
+  private long[] keys = new long[0];
   private int[] sizes = new int[0];
+  private float[] thresholds = new float[0];
 
-  /** Empties the heaps of so many queries, with room for {@code keep} items each. */
-  void reset(int queries, int keep) {
-    capacity = keep;
-    if (scores.length < queries * keep) {
-      scores = new float[queries * keep];
-      items = new int[queries * keep];
+  /**
+   * Forgets all items.
+   *
+   * @param keptItems of each query
+   * @param roomForItems of each query, more than it keeps
+   */
+  void reset(int queries, int keptItems, int roomForItems) {
+    keep = keptItems;
+    room = roomForItems;
+    if (keys.length < queries * room) {
+      keys = new long[queries * room];
     }
     if (sizes.length < queries) {
       sizes = new int[queries];
+      thresholds = new float[queries];
     }
-    for (int q = 0; q < queries; q++) {
-      sizes[q] = 0;
+    Arrays.fill(sizes, 0, queries, 0);
+    Arrays.fill(thresholds, 0, queries, Float.NEGATIVE_INFINITY);
+  }
+
+  /** Items that each query keeps. */
+  int keep() {
+    return keep;
+  }
+
+  /** What a score must reach to be kept, as far as is known: it may lag behind. */
+  float threshold(int query) {
+    return thresholds[query];
+  }
+
+  /**
+   * Takes an item into account.
+   *
+   * @param score a number; −0 counts as 0
+   */
+  void offer(int query, float score, int item) {
+    append(query, key(score, item));
+  }
+
+  /** Takes into account what another worker met. */
+  void offerAll(int query, BestItems other) {
+    int base = query * other.room;
+    for (int i = 0; i < other.sizes[query]; i++) {
+      append(query, other.keys[base + i]);
     }
   }
 
-  int size(int query) {
+  private void append(int query, long key) {
+    int base = query * room;
+    keys[base + sizes[query]++] = key;
+    if (sizes[query] == room) {
+      prune(query);
+    }
+  }
+
+  private void prune(int query) {
+    int base = query * room;
+    LongSelection.select(keys, base, base + sizes[query], keep);
+    sizes[query] = keep;
+    long worst = keys[base];
+    for (int i = 1; i < keep; i++) {
+      worst = Math.min(worst, keys[base + i]);
+    }
+    thresholds[query] = score(worst);
+  }
+
+  /** Sorts what the query keeps, best first; returns how many items that are. */
+  int settle(int query) {
+    if (sizes[query] > keep) {
+      prune(query);
+    }
+    int base = query * room;
+    LongSelection.sort(keys, base, base + sizes[query]);
     return sizes[query];
   }
 
-  float score(int query, int index) {
-    return scores[query * capacity + index];
+  /** The score of a settled query, by rank from 0. */
+  float score(int query, int rank) {
+    return score(keys[query * room + rank]);
   }
 
-  int item(int query, int index) {
-    return items[query * capacity + index];
+  /** The item of a settled query, by rank from 0. */
+  int item(int query, int rank) {
+    return (int) ~keys[query * room + rank];
   }
 
-  /** What a score must exceed to be kept. */
-  float threshold(int query) {
-    return sizes[query] < capacity ? Float.NEGATIVE_INFINITY : scores[query * capacity];
-  }
-
-  /** Keeps the item if it is among the best so far. */
-  void offer(int query, float score, int item) {
-    int base = query * capacity;
-    int size = sizes[query];
-    if (size < capacity) {
-      sizes[query] = size + 1;
-      rise(base, size, score, item);
-    } else if (better(score, item, base)) {
-      sink(base, size, score, item);
-    }
-  }
-
-  private boolean better(float score, int item, int at) {
-    return score > scores[at] || (score == scores[at] && item < items[at]);
-  }
-
-  /** Puts an entry in at the end and moves it up while it is worse than what is above. */
-  private void rise(int base, int end, float score, int item) {
-    int i = end;
-    while (i > 0) {
-      int above = (i - 1) >> 1;
-      if (better(score, item, base + above)) {
-        break;
-      }
-      copy(base + above, base + i);
-      i = above;
-    }
-    scores[base + i] = score;
-    items[base + i] = item;
-  }
-
-  /** Puts an entry on top and moves it down while something below is worse. */
-  private void sink(int base, int size, float score, int item) {
-    int i = 0;
-    while (true) {
-      int below = 2 * i + 1;
-      if (below >= size) {
-        break;
-      }
-      int other = below + 1;
-      if (other < size && better(scores[base + below], items[base + below], base + other)) {
-        below = other;
-      }
-      if (better(scores[base + below], items[base + below], score, item)) {
-        break;
-      }
-      copy(base + below, base + i);
-      i = below;
-    }
-    scores[base + i] = score;
-    items[base + i] = item;
-  }
-
-  private static boolean better(float score, int item, float otherScore, int otherItem) {
-    return score > otherScore || (score == otherScore && item < otherItem);
-  }
-
-  private void copy(int from, int to) {
-    scores[to] = scores[from];
-    items[to] = items[from];
-  }
-
-  /** Empties the query's heap into {@code out}, best first. */
-  void drain(int query, TopK out) {
-    int base = query * capacity;
+  /** Writes a query's best k, best first. */
+  void write(int query, TopK out) {
+    int size = settle(query);
     int start = query * out.k();
-    int size = sizes[query];
-    for (int rank = out.k() - 1; rank >= size; rank--) {
-      out.items()[start + rank] = TopK.NO_ITEM;
-      out.scores()[start + rank] = Float.NEGATIVE_INFINITY;
+    for (int rank = 0; rank < out.k(); rank++) {
+      boolean kept = rank < size;
+      out.items()[start + rank] = kept ? item(query, rank) : TopK.NO_ITEM;
+      out.scores()[start + rank] = kept ? score(query, rank) : Float.NEGATIVE_INFINITY;
     }
-    while (size > 0) {
-      size--;
-      if (size < out.k()) {
-        out.items()[start + size] = items[base];
-        out.scores()[start + size] = scores[base];
-      }
-      sink(base, size, scores[base + size], items[base + size]);
-    }
-    sizes[query] = 0;
+  }
+
+  private static long key(float score, int item) {
+    int bits = Float.floatToRawIntBits(score + 0f);
+    return (long) ordered(bits) << Integer.SIZE | (~item & 0xffff_ffffL);
+  }
+
+  private static float score(long key) {
+    return Float.intBitsToFloat(ordered((int) (key >> Integer.SIZE)));
+  }
+
+  /** Bits of a float that compare as ints the way the floats do, and back. */
+  private static int ordered(int bits) {
+    return bits ^ ((bits >> (Integer.SIZE - 1)) & Integer.MAX_VALUE);
   }
 }

@@ -8,13 +8,15 @@ import io.pannier.kernels.api.Rows;
 import io.pannier.kernels.api.TopK;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Scores all items for all queries and keeps the best, without ever writing the matrix of scores: a
  * tile of scores stays in the first-level cache and is compared with each query's threshold, the
  * worst score that it still keeps. Only the rare item above it is looked at.
+ *
+ * <p>The threshold starts where a sample says that some more than k items are above it. Should
+ * there be fewer, all items are scanned once more without.
  *
  * <p>A lower precision does the same with approximate scores, keeps some multiple of k, and scores
  * those again in fp32. It pays where reading the items is what takes the time, which is for one or
@@ -30,6 +32,9 @@ final class CatalogueScan implements WorkCrew.Work {
   /** Queries from which a panel is unpacked once instead of being read by each. */
   private static final int UNPACK_FROM = 6;
 
+  /** What a worker keeps is looked for among so many times more. */
+  private static final int ROOM = 3;
+
   private static final int WIDTH = SimdCatalogue.PANEL;
 
   private final WorkCrew crew;
@@ -42,11 +47,15 @@ final class CatalogueScan implements WorkCrew.Work {
   /** What a score must exceed to be looked at, for each query. */
   private float[] bars = new float[0];
 
+  private float[] startingBars = bars;
+
   private final float[] zeros = new float[WIDTH];
 
   private @Nullable SimdCatalogue catalogue;
   private Rows queries = new Rows(zeros, 0, 0);
   private int count;
+  private int parts;
+  private int firstPart;
   private long @Nullable [] hidden;
 
   CatalogueScan(WorkCrew crew) {
@@ -62,63 +71,116 @@ final class CatalogueScan implements WorkCrew.Work {
     queries = asked;
     count = asking;
     hidden = hiding;
-    boolean first = items.precision() != Precision.FP32;
-    int keep = Math.min(first ? 2 * out.k() + 16 : out.k(), Math.max(1, items.items()));
-    prepare(asking, keep);
-    int parts = asking == 0 ? 0 : (items.panelCount() + PART - 1) / PART;
-    if ((long) items.items() * items.width() * asking > ALONE) {
-      crew.run(this, parts);
-    } else {
-      crew.alone(this, parts);
+    if (bars.length < asking) {
+      bars = new float[asking];
+      startingBars = new float[asking];
     }
-    merge(keep);
+    parts = asking == 0 ? 0 : (items.panelCount() + PART - 1) / PART;
+    boolean first = items.precision() != Precision.FP32;
+    search(Math.min(first ? 2 * out.k() + 16 : out.k(), Math.max(1, items.items())));
     if (first) {
       scoreAgain(items, out);
     } else {
-      drain(merged, out);
+      write(merged, out);
     }
     catalogue = null;
     hidden = null;
   }
 
-  private void prepare(int asking, int keep) {
-    for (BestItems heap : best) {
-      heap.reset(asking, keep);
+  /** Merges the best {@code keep} of each query. */
+  private void search(int keep) {
+    Arrays.fill(startingBars, 0, count, Float.NEGATIVE_INFINITY);
+    int sampled = ScanSample.parts(parts, crew.workers());
+    int kept = ScanSample.kept(keep, sampled, parts);
+    if (2 * kept < keep) {
+      scan(0, sampled, kept);
+      merge(kept);
+      reset(keep);
+      start(kept);
+      scan(sampled, parts);
+      merge(keep);
+      if (enough(keep)) {
+        return;
+      }
+      Arrays.fill(startingBars, 0, count, Float.NEGATIVE_INFINITY);
     }
-    if (bars.length < asking) {
-      bars = new float[asking];
+    scan(0, parts, keep);
+    merge(keep);
+  }
+
+  private void scan(int from, int to, int keep) {
+    reset(keep);
+    scan(from, to);
+  }
+
+  private void reset(int keep) {
+    for (BestItems met : best) {
+      met.reset(count, keep, ROOM * keep);
     }
-    Arrays.fill(bars, 0, asking, Float.NEGATIVE_INFINITY);
+  }
+
+  private void scan(int from, int to) {
+    System.arraycopy(startingBars, 0, bars, 0, count);
+    firstPart = from;
+    SimdCatalogue items = catalogue;
+    long work = items == null ? 0 : (long) items.items() * items.width() * count;
+    if (work > ALONE) {
+      crew.run(this, to - from);
+    } else {
+      crew.alone(this, to - from);
+    }
+  }
+
+  /** Sets the bars by the worst that the sample kept, and keeps what is above. */
+  private void start(int kept) {
+    for (int q = 0; q < count; q++) {
+      if (merged.settle(q) < kept) {
+        best[0].offerAll(q, merged);
+        continue;
+      }
+      startingBars[q] = merged.score(q, kept - 1);
+      for (int rank = 0; merged.score(q, rank) > startingBars[q]; rank++) {
+        best[0].offer(q, merged.score(q, rank), merged.item(q, rank));
+      }
+    }
+  }
+
+  /** Whether no query started with too high a bar. */
+  private boolean enough(int keep) {
+    boolean enough = true;
+    for (int q = 0; q < count; q++) {
+      enough &= startingBars[q] == Float.NEGATIVE_INFINITY || merged.settle(q) == keep;
+    }
+    return enough;
   }
 
   /** The best of all workers: which of them met an item must not matter. */
   private void merge(int keep) {
-    merged.reset(count, keep);
+    merged.reset(count, keep, best.length * ROOM * keep + 1);
     for (int q = 0; q < count; q++) {
-      for (BestItems heap : best) {
-        for (int i = 0; i < heap.size(q); i++) {
-          merged.offer(q, heap.score(q, i), heap.item(q, i));
-        }
+      for (BestItems met : best) {
+        merged.offerAll(q, met);
       }
     }
   }
 
   /** The second pass of a lower precision. */
   private void scoreAgain(SimdCatalogue items, TopK out) {
-    exact.reset(count, out.k());
+    exact.reset(count, out.k(), merged.keep() + 1);
     for (int q = 0; q < count; q++) {
       int q0 = queries.offset() + q * queries.stride();
-      for (int i = 0; i < merged.size(q); i++) {
-        int item = merged.item(q, i);
+      int candidates = merged.settle(q);
+      for (int rank = 0; rank < candidates; rank++) {
+        int item = merged.item(q, rank);
         exact.offer(q, items.score(queries.data(), q0, item), item);
       }
     }
-    drain(exact, out);
+    write(exact, out);
   }
 
-  private void drain(BestItems from, TopK out) {
+  private void write(BestItems from, TopK out) {
     for (int q = 0; q < count; q++) {
-      from.drain(q, out);
+      from.write(q, out);
     }
   }
 
@@ -128,43 +190,50 @@ final class CatalogueScan implements WorkCrew.Work {
     if (items == null) {
       return;
     }
-    int end = Math.min(items.panelCount(), (part + 1) * PART);
-    for (int panel = part * PART; panel < end; panel++) {
+    int begin = (firstPart + part) * PART;
+    int end = Math.min(items.panelCount(), begin + PART);
+    for (int panel = begin; panel < end; panel++) {
       if (items.precision() == Precision.FP32) {
         tiles(items.chunk(panel), items.start(panel), items.width(), panel, worker, false);
       } else if (count < UNPACK_FROM) {
         straight(items, panel, worker);
       } else {
         float[] floats = unpack(items, panel, worker);
-        tiles(floats, 0, items.width(), panel, worker, true);
+        tiles(floats, 0, items.width(), panel, worker, items.precision() == Precision.INT8);
       }
     }
   }
 
-  /** All queries over one fp32 panel. */
+  /** All queries over one panel in fp32. */
   private void tiles(float[] panel, int p0, int width, int index, int worker, boolean scaled) {
     float[] tile = tiles[worker];
+    boolean fused = SimdCatalogue.VECTORS == 4 && !scaled;
     int rows = MicroKernels.rows(SimdCatalogue.VECTORS);
     for (int q = 0; q < count; q += rows) {
       int n = Math.min(rows, count - q);
       int q0 = queries.offset() + q * queries.stride();
-      MicroKernels.multiply(
-          SimdCatalogue.VECTORS,
-          width,
-          queries.data(),
-          q0,
-          queries.stride(),
-          n,
-          panel,
-          p0,
-          zeros,
-          0,
-          0,
-          tile,
-          0,
-          WIDTH);
-      for (int r = 0; r < n; r++) {
-        collect(q + r, tile, r * WIDTH, index, worker, scaled);
+      if (fused && n > 1) {
+        long above =
+            ScanTile6x4.multiply(
+                width, queries.data(), q0, queries.stride(), n - 1, panel, p0, bars, q, tile);
+        offer(q, above, tile, index, worker);
+      } else {
+        MicroKernels.multiply(
+            SimdCatalogue.VECTORS,
+            width,
+            queries.data(),
+            q0,
+            queries.stride(),
+            n,
+            panel,
+            p0,
+            zeros,
+            0,
+            0,
+            tile,
+            0,
+            WIDTH);
+        collect(q, n, tile, index, worker, scaled);
       }
     }
   }
@@ -206,39 +275,39 @@ final class CatalogueScan implements WorkCrew.Work {
       } else {
         PanelDecoder.bytes2(width, queries.data(), q0, chunk, p0, tile);
       }
-      collect(q, tile, 0, panel, worker, true);
+      collect(q, 1, tile, panel, worker, items.precision() == Precision.INT8);
     }
   }
 
-  /** Offers what exceeds the query's threshold. */
-  private void collect(int q, float[] tile, int from, int panel, int worker, boolean scaled) {
+  /** Offers what exceeds the bars of queries q to q + n. */
+  private void collect(int q, int n, float[] tile, int panel, int worker, boolean scaled) {
     SimdCatalogue items = catalogue;
-    if (items == null) {
+    if (scaled && items != null) {
+      QuantizedPanels quantized = items.quantized();
+      scale(tile, n, quantized.scales(panel), quantized.scaleStart(panel));
+    }
+    offer(q, ScoreBars.above(tile, n, bars, q), tile, panel, worker);
+  }
+
+  /** Looks at the rows of a tile, from query {@code first} on, that have a score above the bar. */
+  private void offer(int first, long rows, float[] tile, int panel, int worker) {
+    SimdCatalogue items = catalogue;
+    if (rows == 0 || items == null) {
       return;
     }
-    if (scaled && items.precision() == Precision.INT8) {
-      QuantizedPanels quantized = items.quantized();
-      scale(tile, from, quantized.scales(panel), quantized.scaleStart(panel));
-    }
-    if (any(tile, from, bars[q])) {
-      offer(q, tile, from, panel * WIDTH, items.items(), best[worker]);
-    }
-  }
-
-  /** Looks at the few lanes above the bar, in the order of their items. */
-  private void offer(int q, float[] tile, int from, int firstItem, int items, BestItems heap) {
-    int end = Math.min(WIDTH, items - firstItem);
-    for (int v = 0; v < end; v += COUNT) {
-      long lanes = above(tile, from + v, bars[q]);
-      while (lanes != 0) {
-        int i = v + Long.numberOfTrailingZeros(lanes);
-        lanes &= lanes - 1;
-        int item = firstItem + i;
-        if (i < end && !isHidden(hidden, item)) {
-          heap.offer(q, tile[from + i], item);
+    BestItems met = best[worker];
+    for (long left = rows; left != 0; left &= left - 1) {
+      int r = Long.numberOfTrailingZeros(left);
+      int q = first + r;
+      long lanes = ScoreBars.lanes(tile, r * WIDTH, bars[q]);
+      for (; lanes != 0; lanes &= lanes - 1) {
+        int i = Long.numberOfTrailingZeros(lanes);
+        int item = items.item(panel, i);
+        if (item < items.items() && !isHidden(hidden, item)) {
+          met.offer(q, tile[r * WIDTH + i], item);
         }
       }
-      raise(q, heap.threshold(q));
+      raise(q, met.threshold(q));
     }
   }
 
@@ -261,23 +330,12 @@ final class CatalogueScan implements WorkCrew.Work {
         && (hidden[item >> 6] >>> (item & 63) & 1) != 0;
   }
 
-  private static void scale(float[] tile, int from, float[] scales, int s0) {
+  private static void scale(float[] tile, int rows, float[] scales, int s0) {
     for (int i = 0; i < WIDTH; i += COUNT) {
       FloatVector s = FloatVector.fromArray(FLOATS, scales, s0 + i);
-      FloatVector.fromArray(FLOATS, tile, from + i).mul(s).intoArray(tile, from + i);
+      for (int at = i; at < rows * WIDTH; at += WIDTH) {
+        FloatVector.fromArray(FLOATS, tile, at).mul(s).intoArray(tile, at);
+      }
     }
-  }
-
-  private static boolean any(float[] tile, int from, float threshold) {
-    long above = 0;
-    for (int i = 0; i < WIDTH; i += COUNT) {
-      above |= above(tile, from + i, threshold);
-    }
-    return above != 0;
-  }
-
-  /** The lanes above the threshold as bits: a mask that leaves a method may become an object. */
-  private static long above(float[] tile, int at, float threshold) {
-    return FloatVector.fromArray(FLOATS, tile, at).compare(VectorOperators.GT, threshold).toLong();
   }
 }

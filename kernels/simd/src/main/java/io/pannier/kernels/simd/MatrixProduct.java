@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MatrixProduct implements WorkCrew.Work {
   /** Rows of a scratch tile at most: each panel is fetched once for so many. */
-  private static final int BLOCK_ROWS = 192;
+  private static final int BLOCK_ROWS = 384;
 
-  /** A panel's rows that stay in the first-level cache while a block of rows passes. */
-  private static final int BLOCK_DEPTH = 128;
+  /** A panel's rows that stay in the second-level cache while a block of rows passes. */
+  private static final int BLOCK_DEPTH = 384;
 
   /** Multiplications below which handing work over takes longer than doing it. */
   private static final long ALONE = 1_000_000;
@@ -91,7 +91,8 @@ final class MatrixProduct implements WorkCrew.Work {
   /** Cuts rows first, which keeps a norm within its part, and panels only when rows are few. */
   private int split(SimdMatrix right, int wanted) {
     int tile = MicroKernels.rows(SimdMatrix.VECTORS);
-    int even = (rows + wanted - 1) / wanted;
+    // Many parts even out the load; two for each worker read the panels only half as often as four.
+    int even = Math.max((rows + wanted - 1) / wanted, rows / (2 * crew.workers()));
     rowsOfPart = Math.min(BLOCK_ROWS, Math.max(tile, (even + tile - 1) / tile * tile));
     int partsDown = (rows + rowsOfPart - 1) / rowsOfPart;
     int panels = right.panelCount();

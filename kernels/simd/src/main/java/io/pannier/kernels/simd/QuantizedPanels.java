@@ -41,27 +41,40 @@ final class QuantizedPanels {
     return (SimdCatalogue.VECTORS + sharing - 1) / sharing * COUNT;
   }
 
-  /** Quantizes {@code count} row-major items. */
-  void fill(int chunk, float[] rows, int count) {
-    int panelCount = (count + SimdCatalogue.PANEL - 1) / SimdCatalogue.PANEL;
+  /**
+   * Quantizes one chunk.
+   *
+   * @param values of all items, row-major
+   */
+  void fill(int chunk, SimdCatalogue items, float[] values) {
+    int panelCount = items.panelsOf(chunk);
     int stride = stride(precision);
-    panels[chunk] = new int[panelCount * width * stride];
+    panels[chunk] = new int[CacheLine.START + panelCount * width * stride];
     scales[chunk] = new float[panelCount * SimdCatalogue.PANEL];
-    int sharing = sharing(precision);
-    for (int i = 0; i < count; i++) {
-      int within = i % SimdCatalogue.PANEL;
-      int vector = within / COUNT;
-      int base =
-          i / SimdCatalogue.PANEL * width * stride + vector / sharing * COUNT + within % COUNT;
-      if (precision == Precision.INT8) {
-        float step = step(rows, i * width);
-        // The scan's products are 2^24 too large, because bytes are read from the top of an int.
-        scales[chunk][i] = step / (1 << 24);
-        fillBytes(panels[chunk], base, stride, vector % sharing, rows, i * width, step);
-      } else {
-        scales[chunk][i] = 1;
-        fillHalves(panels[chunk], base, stride, vector % sharing, rows, i * width);
+    for (int p = 0; p < panelCount; p++) {
+      for (int lane = 0; lane < SimdCatalogue.PANEL; lane++) {
+        int item = items.item(chunk * SimdCatalogue.CHUNK_PANELS + p, lane);
+        if (item < items.items()) {
+          fill(chunk, p, lane, values, item * width);
+        }
       }
+    }
+  }
+
+  private void fill(int chunk, int panel, int lane, float[] values, int start) {
+    int sharing = sharing(precision);
+    int stride = stride(precision);
+    int vector = lane / COUNT;
+    int base = CacheLine.START + panel * width * stride + vector / sharing * COUNT + lane % COUNT;
+    int scale = panel * SimdCatalogue.PANEL + lane;
+    if (precision == Precision.INT8) {
+      float step = step(values, start);
+      // The scan's products are 2^24 too large, because bytes are read from the top of an int.
+      scales[chunk][scale] = step / (1 << 24);
+      fillBytes(panels[chunk], base, stride, vector % sharing, values, start, step);
+    } else {
+      scales[chunk][scale] = 1;
+      fillHalves(panels[chunk], base, stride, vector % sharing, values, start);
     }
   }
 
@@ -102,7 +115,7 @@ final class QuantizedPanels {
   }
 
   int start(int panel) {
-    return panel % SimdCatalogue.CHUNK_PANELS * width * stride(precision);
+    return CacheLine.START + panel % SimdCatalogue.CHUNK_PANELS * width * stride(precision);
   }
 
   /** What each item's product is multiplied by. */

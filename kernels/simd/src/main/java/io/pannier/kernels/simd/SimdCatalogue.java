@@ -12,6 +12,10 @@ import java.util.Arrays;
  * front to back. Panels are grouped into chunks, each an array of its own, so no catalogue is too
  * large for one.
  *
+ * <p>Items are dealt out to the panels like cards: neighbours, which often resemble each other, lie
+ * in different panels. So any run of panels is a fair sample of the catalogue, whatever order its
+ * owner keeps it in, and no order makes a scan meet its best items last.
+ *
  * <p>The lower precisions pack one vector of items into each byte or half of an int, and keep the
  * fp32 rows beside the panels for the second pass.
  */
@@ -28,6 +32,7 @@ final class SimdCatalogue implements Catalogue {
 
   private final int items;
   private final int width;
+  private final int panelCount;
   private final Precision precision;
   private final float[][] panels;
   private final QuantizedPanels quantized;
@@ -37,31 +42,34 @@ final class SimdCatalogue implements Catalogue {
     this.items = items;
     this.width = width;
     this.precision = precision;
-    int chunks = (items + CHUNK_ITEMS - 1) / CHUNK_ITEMS;
+    this.panelCount = (items + PANEL - 1) / PANEL;
+    int chunks = (panelCount + CHUNK_PANELS - 1) / CHUNK_PANELS;
     boolean exact = precision == Precision.FP32;
     this.panels = new float[exact ? chunks : 0][];
     this.rows = new float[exact ? 0 : chunks][];
     this.quantized = new QuantizedPanels(precision, exact ? 0 : chunks, width);
     for (int chunk = 0; chunk < chunks; chunk++) {
-      int first = chunk * CHUNK_ITEMS;
-      int count = Math.min(CHUNK_ITEMS, items - first);
       if (exact) {
-        panels[chunk] = panels(values, first, count);
+        panels[chunk] = panels(values, chunk);
       } else {
+        int first = chunk * CHUNK_ITEMS;
+        int count = Math.min(CHUNK_ITEMS, items - first);
         rows[chunk] = Arrays.copyOfRange(values, first * width, (first + count) * width);
-        quantized.fill(chunk, rows[chunk], count);
+        quantized.fill(chunk, this, values);
       }
     }
   }
 
-  private float[] panels(float[] values, int first, int count) {
-    int panelCount = (count + PANEL - 1) / PANEL;
-    float[] chunk = new float[panelCount * PANEL * width];
-    for (int i = 0; i < count; i++) {
-      int to = i / PANEL * PANEL * width + i % PANEL;
-      int from = (first + i) * width;
-      for (int k = 0; k < width; k++) {
-        chunk[to + k * PANEL] = values[from + k];
+  private float[] panels(float[] values, int index) {
+    int size = PANEL * width;
+    float[] chunk = new float[CacheLine.START + panelsOf(index) * size];
+    for (int p = 0; p < panelsOf(index); p++) {
+      int start = CacheLine.START + p * size;
+      for (int lane = 0; lane < PANEL; lane++) {
+        int item = item(index * CHUNK_PANELS + p, lane);
+        for (int k = 0; item < items && k < width; k++) {
+          chunk[start + k * PANEL + lane] = values[item * width + k];
+        }
       }
     }
     return chunk;
@@ -95,7 +103,17 @@ final class SimdCatalogue implements Catalogue {
   }
 
   int panelCount() {
-    return (items + PANEL - 1) / PANEL;
+    return panelCount;
+  }
+
+  /** Panels of a chunk: the last one may have fewer. */
+  int panelsOf(int chunk) {
+    return Math.min(CHUNK_PANELS, panelCount - chunk * CHUNK_PANELS);
+  }
+
+  /** The item of a lane, or a number of {@link #items} or more where the lane has none. */
+  int item(int panel, int lane) {
+    return lane * panelCount + panel;
   }
 
   /** The chunk of a panel, FP32 only. */
@@ -105,7 +123,7 @@ final class SimdCatalogue implements Catalogue {
 
   /** Where a panel begins in its chunk. */
   int start(int panel) {
-    return panel % CHUNK_PANELS * PANEL * width;
+    return CacheLine.START + panel % CHUNK_PANELS * PANEL * width;
   }
 
   QuantizedPanels quantized() {

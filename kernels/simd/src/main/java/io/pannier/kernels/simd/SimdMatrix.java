@@ -22,14 +22,14 @@ final class SimdMatrix implements PackedMatrix {
 
   SimdMatrix(float[] matrix, int rows, int columns) {
     long padded = (long) rows * Lanes.roundUp(columns);
-    if (padded > Integer.MAX_VALUE - 8) {
+    if (padded > Integer.MAX_VALUE - 2 * CacheLine.FLOATS) {
       throw new PannierException(
           StandardErrorCode.KERNEL_SHAPE_MISMATCH,
           "a matrix of " + rows + " x " + columns + " is too large for one array; cut its columns");
     }
     this.rows = rows;
     this.columns = columns;
-    this.panels = new float[(int) padded];
+    this.panels = new float[CacheLine.START + (int) padded];
     for (int p = 0; p < panelCount(); p++) {
       int width = vectors(p) * Lanes.COUNT;
       int used = Math.min(width, columns - p * PANEL);
@@ -64,7 +64,7 @@ final class SimdMatrix implements PackedMatrix {
 
   /** Where panel p begins in {@link #panels}. */
   int start(int p) {
-    return p * PANEL * rows;
+    return CacheLine.START + p * PANEL * rows;
   }
 
   @Override
