@@ -1,13 +1,9 @@
 package io.pannier.kernels.simd;
 
-import static io.pannier.kernels.simd.Lanes.COUNT;
-import static io.pannier.kernels.simd.Lanes.FLOATS;
-
 import io.pannier.kernels.api.Precision;
 import io.pannier.kernels.api.Rows;
 import io.pannier.kernels.api.TopK;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +25,17 @@ final class CatalogueScan implements WorkCrew.Work {
   /** Multiplications below which handing work over takes longer than doing it. */
   private static final long ALONE = 400_000;
 
-  /** Queries from which a panel is unpacked once instead of being read by each. */
-  private static final int UNPACK_FROM = 6;
-
   /** What a worker keeps is looked for among so many times more. */
   private static final int ROOM = 3;
 
   private static final int WIDTH = SimdCatalogue.PANEL;
 
+  private static final int FOUR = 4;
+
   private final WorkCrew crew;
   private final BestItems[] best;
-  private final float[][] tiles;
-  private final float[][] unpacked;
+  private final PanelScan[] scans;
+  private final float[] four = new float[FOUR];
   private final BestItems merged = new BestItems();
   private final BestItems exact = new BestItems();
 
@@ -49,10 +44,8 @@ final class CatalogueScan implements WorkCrew.Work {
 
   private float[] startingBars = bars;
 
-  private final float[] zeros = new float[WIDTH];
-
   private @Nullable SimdCatalogue catalogue;
-  private Rows queries = new Rows(zeros, 0, 0);
+  private Rows queries = new Rows(bars, 0, 0);
   private int count;
   private int parts;
   private int firstPart;
@@ -62,8 +55,8 @@ final class CatalogueScan implements WorkCrew.Work {
     this.crew = crew;
     this.best = new BestItems[crew.workers()];
     Arrays.setAll(best, worker -> new BestItems());
-    this.tiles = new float[crew.workers()][8 * WIDTH];
-    this.unpacked = new float[crew.workers()][0];
+    this.scans = new PanelScan[crew.workers()];
+    Arrays.setAll(scans, worker -> new PanelScan(this::offer, worker));
   }
 
   void topK(SimdCatalogue items, Rows asked, int asking, long @Nullable [] hiding, TopK out) {
@@ -169,10 +162,19 @@ final class CatalogueScan implements WorkCrew.Work {
     exact.reset(count, out.k(), merged.keep() + 1);
     for (int q = 0; q < count; q++) {
       int q0 = queries.offset() + q * queries.stride();
-      int candidates = merged.settle(q);
-      for (int rank = 0; rank < candidates; rank++) {
-        int item = merged.item(q, rank);
-        exact.offer(q, items.score(queries.data(), q0, item), item);
+      int last = merged.settle(q) - 1;
+      for (int rank = 0; rank <= last; rank += FOUR) {
+        items.scores(
+            queries.data(),
+            q0,
+            merged.item(q, rank),
+            merged.item(q, Math.min(rank + 1, last)),
+            merged.item(q, Math.min(rank + 2, last)),
+            merged.item(q, Math.min(rank + 3, last)),
+            four);
+        for (int i = 0; i < Math.min(FOUR, last + 1 - rank); i++) {
+          exact.offer(q, four[i], merged.item(q, rank + i));
+        }
       }
     }
     write(exact, out);
@@ -193,100 +195,8 @@ final class CatalogueScan implements WorkCrew.Work {
     int begin = (firstPart + part) * PART;
     int end = Math.min(items.panelCount(), begin + PART);
     for (int panel = begin; panel < end; panel++) {
-      if (items.precision() == Precision.FP32) {
-        tiles(items.chunk(panel), items.start(panel), items.width(), panel, worker, false);
-      } else if (count < UNPACK_FROM) {
-        straight(items, panel, worker);
-      } else {
-        float[] floats = unpack(items, panel, worker);
-        tiles(floats, 0, items.width(), panel, worker, items.precision() == Precision.INT8);
-      }
+      scans[worker].score(items, panel, queries, count, bars);
     }
-  }
-
-  /** All queries over one panel in fp32. */
-  private void tiles(float[] panel, int p0, int width, int index, int worker, boolean scaled) {
-    float[] tile = tiles[worker];
-    boolean fused = SimdCatalogue.VECTORS == 4 && !scaled;
-    int rows = MicroKernels.rows(SimdCatalogue.VECTORS);
-    for (int q = 0; q < count; q += rows) {
-      int n = Math.min(rows, count - q);
-      int q0 = queries.offset() + q * queries.stride();
-      if (fused && n > 1) {
-        long above =
-            ScanTile6x4.multiply(
-                width, queries.data(), q0, queries.stride(), n - 1, panel, p0, bars, q, tile);
-        offer(q, above, tile, index, worker);
-      } else {
-        MicroKernels.multiply(
-            SimdCatalogue.VECTORS,
-            width,
-            queries.data(),
-            q0,
-            queries.stride(),
-            n,
-            panel,
-            p0,
-            zeros,
-            0,
-            0,
-            tile,
-            0,
-            WIDTH);
-        collect(q, n, tile, index, worker, scaled);
-      }
-    }
-  }
-
-  private float[] unpack(SimdCatalogue items, int panel, int worker) {
-    QuantizedPanels from = items.quantized();
-    int width = items.width();
-    if (unpacked[worker].length < width * WIDTH) {
-      unpacked[worker] = new float[width * WIDTH];
-    }
-    float[] floats = unpacked[worker];
-    if (items.precision() == Precision.INT8) {
-      PanelDecoder.unpackBytes(
-          SimdCatalogue.VECTORS, width, from.chunk(panel), from.start(panel), floats);
-    } else {
-      PanelDecoder.unpackHalves(
-          SimdCatalogue.VECTORS, width, from.chunk(panel), from.start(panel), floats);
-    }
-    return floats;
-  }
-
-  /** Few queries over one panel of a lower precision. */
-  private void straight(SimdCatalogue items, int panel, int worker) {
-    QuantizedPanels from = items.quantized();
-    int[] chunk = from.chunk(panel);
-    int p0 = from.start(panel);
-    int width = items.width();
-    float[] tile = tiles[worker];
-    for (int q = 0; q < count; q++) {
-      int q0 = queries.offset() + q * queries.stride();
-      if (items.precision() == Precision.BF16) {
-        int stride = QuantizedPanels.stride(Precision.BF16);
-        for (int v = 0; v < SimdCatalogue.VECTORS; v += 2) {
-          PanelDecoder.halves(
-              width, queries.data(), q0, chunk, p0 + v / 2 * COUNT, stride, tile, v * COUNT);
-        }
-      } else if (SimdCatalogue.VECTORS == 4) {
-        PanelDecoder.bytes4(width, queries.data(), q0, chunk, p0, tile);
-      } else {
-        PanelDecoder.bytes2(width, queries.data(), q0, chunk, p0, tile);
-      }
-      collect(q, 1, tile, panel, worker, items.precision() == Precision.INT8);
-    }
-  }
-
-  /** Offers what exceeds the bars of queries q to q + n. */
-  private void collect(int q, int n, float[] tile, int panel, int worker, boolean scaled) {
-    SimdCatalogue items = catalogue;
-    if (scaled && items != null) {
-      QuantizedPanels quantized = items.quantized();
-      scale(tile, n, quantized.scales(panel), quantized.scaleStart(panel));
-    }
-    offer(q, ScoreBars.above(tile, n, bars, q), tile, panel, worker);
   }
 
   /** Looks at the rows of a tile, from query {@code first} on, that have a score above the bar. */
@@ -328,14 +238,5 @@ final class CatalogueScan implements WorkCrew.Work {
     return hidden != null
         && item >> 6 < hidden.length
         && (hidden[item >> 6] >>> (item & 63) & 1) != 0;
-  }
-
-  private static void scale(float[] tile, int rows, float[] scales, int s0) {
-    for (int i = 0; i < WIDTH; i += COUNT) {
-      FloatVector s = FloatVector.fromArray(FLOATS, scales, s0 + i);
-      for (int at = i; at < rows * WIDTH; at += WIDTH) {
-        FloatVector.fromArray(FLOATS, tile, at).mul(s).intoArray(tile, at);
-      }
-    }
   }
 }

@@ -16,23 +16,31 @@ import io.pannier.kernels.api.Precision;
  * the scan needs no masking, and the error stays half a step.
  */
 final class QuantizedPanels {
+  /** How far ahead a scan reads, in ints: as many are there behind the last panel. */
+  static final int AHEAD = 32 * CacheLine.FLOATS;
+
   private static final int STEPS = 127;
 
   private final Precision precision;
   private final int width;
+  private final int size;
   private final int[][] panels;
-  private final float[][] scales;
 
   QuantizedPanels(Precision precision, int chunks, int width) {
     this.precision = precision;
     this.width = width;
     this.panels = new int[chunks][];
-    this.scales = new float[chunks][];
+    this.size = head(precision) + width * stride(precision);
   }
 
   /** Vectors of items that share an int. */
   private static int sharing(Precision precision) {
     return precision == Precision.INT8 ? 4 : 2;
+  }
+
+  /** Ints before a panel's items: a scale of each, as the bits of a float. */
+  private static int head(Precision precision) {
+    return precision == Precision.INT8 ? SimdCatalogue.PANEL : 0;
   }
 
   /** Ints of one element of all of a panel's items. */
@@ -48,9 +56,7 @@ final class QuantizedPanels {
    */
   void fill(int chunk, SimdCatalogue items, float[] values) {
     int panelCount = items.panelsOf(chunk);
-    int stride = stride(precision);
-    panels[chunk] = new int[CacheLine.START + panelCount * width * stride];
-    scales[chunk] = new float[panelCount * SimdCatalogue.PANEL];
+    panels[chunk] = new int[CacheLine.START + panelCount * size + AHEAD];
     for (int p = 0; p < panelCount; p++) {
       for (int lane = 0; lane < SimdCatalogue.PANEL; lane++) {
         int item = items.item(chunk * SimdCatalogue.CHUNK_PANELS + p, lane);
@@ -61,20 +67,19 @@ final class QuantizedPanels {
     }
   }
 
-  private void fill(int chunk, int panel, int lane, float[] values, int start) {
+  private void fill(int chunk, int panel, int lane, float[] values, int from) {
     int sharing = sharing(precision);
     int stride = stride(precision);
     int vector = lane / COUNT;
-    int base = CacheLine.START + panel * width * stride + vector / sharing * COUNT + lane % COUNT;
-    int scale = panel * SimdCatalogue.PANEL + lane;
+    int start = CacheLine.START + panel * size;
+    int base = start + head(precision) + vector / sharing * COUNT + lane % COUNT;
     if (precision == Precision.INT8) {
-      float step = step(values, start);
+      float step = step(values, from);
       // The scan's products are 2^24 too large, because bytes are read from the top of an int.
-      scales[chunk][scale] = step / (1 << 24);
-      fillBytes(panels[chunk], base, stride, vector % sharing, values, start, step);
+      panels[chunk][start + lane] = Float.floatToRawIntBits(step / (1 << 24));
+      fillBytes(panels[chunk], base, stride, vector % sharing, values, from, step);
     } else {
-      scales[chunk][scale] = 1;
-      fillHalves(panels[chunk], base, stride, vector % sharing, values, start);
+      fillHalves(panels[chunk], base, stride, vector % sharing, values, from);
     }
   }
 
@@ -115,22 +120,13 @@ final class QuantizedPanels {
   }
 
   int start(int panel) {
-    return CacheLine.START + panel % SimdCatalogue.CHUNK_PANELS * width * stride(precision);
-  }
-
-  /** What each item's product is multiplied by. */
-  float[] scales(int panel) {
-    return scales[panel / SimdCatalogue.CHUNK_PANELS];
-  }
-
-  int scaleStart(int panel) {
-    return panel % SimdCatalogue.CHUNK_PANELS * SimdCatalogue.PANEL;
+    return CacheLine.START + panel % SimdCatalogue.CHUNK_PANELS * size;
   }
 
   long bytes() {
     long bytes = 0;
-    for (int chunk = 0; chunk < panels.length; chunk++) {
-      bytes += (long) (panels[chunk].length + scales[chunk].length) * Integer.BYTES;
+    for (int[] chunk : panels) {
+      bytes += (long) chunk.length * Integer.BYTES;
     }
     return bytes;
   }

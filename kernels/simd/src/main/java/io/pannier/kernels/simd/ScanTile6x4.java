@@ -10,14 +10,25 @@ import jdk.incubator.vector.VectorOperators;
  * The micro-kernel of 6 queries by 4 vectors of items. It does what {@link Tile6x4} does and
  * compares the scores with the bars while they are in registers: a tile without any above, which is
  * nearly every one, is never written.
+ *
+ * <p>Java has no instruction that fetches memory ahead. Instead the loop reads, with every step, a
+ * little of the panel that comes next: a few reads at a time do not hold up the arithmetic, and the
+ * panel is in the cache when its turn comes.
  */
 final class ScanTile6x4 {
+  private static final int FRACTION = 16;
+
+  private static final int BEHIND = 6 * 4 * COUNT;
+
   private ScanTile6x4() {}
 
   /**
    * @param last the last query of the tile, 0 to 5, which stands for those behind it
    * @param bars from {@code first} on: what a score must exceed
-   * @param tile written if a score exceeds its bar, (6, 4 vectors)
+   * @param tile (6, 4 vectors), written if a score exceeds its bar; one element behind it is always
+   * @param next holds the panel that comes next
+   * @param n0 where to read ahead from
+   * @param lines cache lines to read ahead, up to the depth
    * @return the queries with a score above their bar, as bits
    */
   static long multiply(
@@ -30,7 +41,10 @@ final class ScanTile6x4 {
       int b0,
       float[] bars,
       int first,
-      float[] tile) {
+      float[] tile,
+      float[] next,
+      int n0,
+      int lines) {
     int r1 = Math.min(1, last);
     int r2 = Math.min(2, last);
     int r3 = Math.min(3, last);
@@ -65,7 +79,10 @@ final class ScanTile6x4 {
     FloatVector s51 = FloatVector.zero(FLOATS);
     FloatVector s52 = FloatVector.zero(FLOATS);
     FloatVector s53 = FloatVector.zero(FLOATS);
+    int step = (lines << FRACTION) / Math.max(1, depth);
+    float ahead = 0;
     for (int k = 0; k < depth; k++) {
+      ahead += next[n0 + ((k * step) >>> FRACTION) * CacheLine.FLOATS];
       int row = b0 + k * (4 * COUNT);
       FloatVector y0 = FloatVector.fromArray(FLOATS, b, row);
       FloatVector y1 = FloatVector.fromArray(FLOATS, b, row + COUNT);
@@ -102,6 +119,8 @@ final class ScanTile6x4 {
       s52 = x5.fma(y2, s52);
       s53 = x5.fma(y3, s53);
     }
+    // Whatever the sum is: without a use of it the compiler would not read.
+    tile[BEHIND] = ahead;
     long rows = 0;
     FloatVector bar0 = FloatVector.broadcast(FLOATS, bars[first]);
     boolean any0 =
