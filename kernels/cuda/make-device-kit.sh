@@ -16,7 +16,7 @@ java=$("$root/ops/find-java")
 rm -rf "$out"
 mkdir -p "$out/lib"
 "$(dirname "$java")/jlink" --compress zip-9 --strip-debug --no-header-files --no-man-pages --output "$out/jdk" \
-  --add-modules java.base,java.logging,java.management,java.xml,jdk.unsupported,jdk.incubator.vector
+  --add-modules java.base,java.logging,java.management,jdk.management,java.xml,jdk.unsupported,jdk.incubator.vector
 cp -r "$here/target/classes" "$here/target/test-classes" "$out/"
 cp "$here"/target/dependency/*.jar "$out/lib/"
 cat >"$out/run" <<'RUN'
