@@ -1,6 +1,7 @@
-// Operations on rows: look-up, layer norm, conversion, and the check of inputs. A warp owns a row, so the result of a
+// Operations on rows: look-up, epilogue, layer norm, conversion, and the check of inputs. A warp owns a row, so the result of a
 // row depends on nothing but the row.
 #include "device.cuh"
+#include "epilogue.cuh"
 #include "warp.cuh"
 
 namespace row_operations {
@@ -100,6 +101,18 @@ embed_rows(const float* table0, const int* ids0, const float* table1, const int*
   }
 }
 REGISTER_KERNEL(embed_rows, THREADS)
+
+// For a product that was made by another library than this.
+KERNEL(THREADS)
+apply_epilogue(float* c, int cStride, int rows, int columns, const float* bias, int activation, const float* residual,
+               int residualStride) {
+  int row = rowOfWarp();
+  if (row >= rows) return;
+  Epilogue epilogue{bias, activation, residual, residualStride};
+  float* to = c + size_t(row) * cStride;
+  for (int i = laneId(); i < columns; i += WARP_SIZE) to[i] = epilogue.apply(to[i], row, i);
+}
+REGISTER_KERNEL(apply_epilogue, THREADS)
 
 KERNEL(THREADS)
 layer_norm(const float* in, int inStride, int rows, int width, const float* weight, const float* bias, float epsilon,

@@ -81,6 +81,29 @@ TEST(multiply_matches_float64) {
   }
 }
 
+TEST(an_epilogue_of_its_own_gives_the_same_bits) {
+  Random random(14);
+  Product p(random, 21, 75, 33);
+  size_t size = size_t(p.rows) * p.columns;
+  DeviceArray<float> a(p.a), b(p.b), bias(p.bias), residual(p.residual), fused(size), apart(size);
+  auto multiply = [&](const float* biasOrNone, int activation, const float* residualOrNone, float* c) {
+    launch("multiply_fp32", Grid(2), 256, 0, (const float*)a.data(), p.aStride, (const float*)b.data(), p.bStride,
+           p.rows, p.columns, p.inner, biasOrNone, activation, residualOrNone, p.columns, c, p.columns);
+  };
+  for (const float* biasOrNone : {NONE, (const float*)bias.data()}) {
+    for (const float* residualOrNone : {NONE, (const float*)residual.data()}) {
+      for (int activation : {0, 1, 2}) {
+        multiply(biasOrNone, activation, residualOrNone, fused.data());
+        multiply(NONE, 0, NONE, apart.data());
+        launch("apply_epilogue", Grid(ceilDiv(p.rows, 8)), 256, 0, apart.data(), p.columns, p.rows, p.columns,
+               biasOrNone, activation, residualOrNone, p.columns);
+        CHECK(sameBits(apart.data(), fused.data(), size));
+        checkIntact(bias, residual, apart);
+      }
+    }
+  }
+}
+
 TEST(multiply_adds_to_its_own_output) {
   Random random(11);
   Product p(random, 20, 40, 24);

@@ -85,6 +85,12 @@ bool inside(uint64_t address, size_t bytes) {
 
 extern "C" {
 
+// For libcublas.cpp: whether so many bytes are device memory of the current context.
+bool fakeHolds(const void* address, size_t bytes) {
+  std::lock_guard<std::mutex> guard(lock);
+  return current && inside(reinterpret_cast<uint64_t>(address), bytes);
+}
+
 int cuInit(unsigned flags) {
   started = flags == 0;
   return started ? SUCCESS : INVALID_VALUE;

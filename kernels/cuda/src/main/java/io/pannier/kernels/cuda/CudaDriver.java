@@ -114,6 +114,28 @@ interface CudaDriver extends AutoCloseable {
     void close();
   }
 
+  /** A library of matrix products, bound to one stream. */
+  interface Blas extends AutoCloseable {
+    /**
+     * C = A · B in plain fp32, with all three row-major.
+     *
+     * @param aStride elements from one row to the next, as the other strides
+     */
+    void multiply(
+        int rows,
+        int columns,
+        int inner,
+        long a,
+        int aStride,
+        long b,
+        int bStride,
+        long c,
+        int cStride);
+
+    @Override
+    void close();
+  }
+
   Device device();
 
   /** Makes the context current on the calling thread; before any other call on that thread. */
@@ -142,6 +164,15 @@ interface CudaDriver extends AutoCloseable {
   Stream newStream();
 
   Event newEvent();
+
+  /**
+   * The library of the device's maker, which may be missing.
+   *
+   * @param stream of this driver, closed after it
+   * @throws PannierException if it cannot be used; the message says why
+   * @throws LinkageError if what binds it does not load
+   */
+  Blas blas(Stream stream);
 
   /** Gives the context back. Modules, streams and memory must have been closed before. */
   @Override

@@ -34,15 +34,17 @@ final class CudaKernels implements Kernels {
 
   private final CudaDevice device;
   private final Lane lane;
+  private final LargeProducts largeProducts;
   private final Products products;
   private final Attentions attentions;
   private final Embeddings embeddings;
   private final Scans scans;
 
-  private CudaKernels(CudaDevice device, Lane lane) {
+  private CudaKernels(CudaDevice device, Lane lane, LargeProducts largeProducts) {
     this.device = device;
     this.lane = lane;
-    products = new Products(lane);
+    this.largeProducts = largeProducts;
+    products = new Products(lane, largeProducts);
     attentions = new Attentions(lane);
     embeddings = new Embeddings(lane);
     scans = new Scans(lane);
@@ -55,11 +57,16 @@ final class CudaKernels implements Kernels {
    */
   static CudaKernels open(CudaDevice device, long deviceMemory) {
     Lane lane = null;
+    LargeProducts largeProducts = null;
     try {
       lane = new Lane(device, deviceMemory);
-      return new CudaKernels(device, lane);
+      largeProducts = LargeProducts.open(device.driver(), lane.stream());
+      return new CudaKernels(device, lane, largeProducts);
     } catch (PannierException e) {
       device.noteFailure(e);
+      if (largeProducts != null && !device.lost()) {
+        largeProducts.close();
+      }
       if (lane != null) {
         lane.close();
       }
@@ -103,7 +110,8 @@ final class CudaKernels implements Kernels {
         + about.minor()
         + ", fp32, at most "
         + (lane.limit() >> 20)
-        + " MiB of device memory";
+        + " MiB of device memory, "
+        + largeProducts.description();
   }
 
   @Override
@@ -170,6 +178,10 @@ final class CudaKernels implements Kernels {
 
   @Override
   public void close() {
+    if (!device.lost()) {
+      device.enter();
+      largeProducts.close();
+    }
     lane.close();
   }
 }

@@ -14,7 +14,15 @@ final class CudaProbe {
 
   /** Asks the machine. Touches no class of JCuda. */
   static Availability run() {
-    return judge(DriverLibrary.examine(DriverLibrary.NAME), DeviceImage.find());
+    Availability found = judge(DriverLibrary.examine(DriverLibrary.NAME), DeviceImage.find());
+    return found.usable() ? withoutCublas(found, CublasLibrary.problem(CublasLibrary.NAME)) : found;
+  }
+
+  /** The same, and why cuBLAS will not be used unless the problem is empty. */
+  static Availability withoutCublas(Availability found, String problem) {
+    return problem.isEmpty()
+        ? found
+        : Availability.available(found.explanation() + "; " + LargeProducts.own(problem));
   }
 
   static Availability judge(DriverLibrary.Findings driver, Optional<DeviceImage> image) {

@@ -35,6 +35,8 @@ import static jcuda.driver.JCudaDriver.cuStreamDestroy;
 import static jcuda.driver.JCudaDriver.cuStreamEndCapture;
 import static jcuda.driver.JCudaDriver.cuStreamSynchronize;
 
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import jcuda.Pointer;
@@ -162,12 +164,21 @@ final class JCudaDriver implements CudaDriver {
   }
 
   @Override
+  public Blas blas(Stream stream) {
+    String problem = CublasLibrary.problem(CublasLibrary.NAME);
+    if (!problem.isEmpty()) {
+      throw new PannierException(StandardErrorCode.DEVICE_UNAVAILABLE, problem);
+    }
+    return new Cublas((WorkStream) stream);
+  }
+
+  @Override
   public void close() {
     check(cuDevicePrimaryCtxRelease(handle), "give the context back");
   }
 
   /** A device address as JCuda wants it: JCuda adds the offset to a null pointer. */
-  private static final class DeviceAddress extends CUdeviceptr {
+  static final class DeviceAddress extends CUdeviceptr {
     DeviceAddress(long address) {
       super(new CUdeviceptr(), address);
     }
@@ -248,7 +259,7 @@ final class JCudaDriver implements CudaDriver {
     }
   }
 
-  private record WorkStream(CUstream stream) implements Stream {
+  record WorkStream(CUstream stream) implements Stream {
     @Override
     public void upload(long device, MemorySegment host, long bytes) {
       check(

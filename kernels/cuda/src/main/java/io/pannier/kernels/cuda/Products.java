@@ -1,5 +1,6 @@
 package io.pannier.kernels.cuda;
 
+import io.pannier.kernels.api.Activation;
 import io.pannier.kernels.api.Epilogue;
 import io.pannier.kernels.api.LayerNorm;
 import io.pannier.kernels.api.PackedMatrix;
@@ -18,14 +19,18 @@ final class Products {
   private static final int MAX_GRID_Y = 65_535;
 
   private final Lane lane;
+  private final LargeProducts largeProducts;
   private final KernelFunction multiply;
   private final KernelFunction multiplyNorm;
+  private final KernelFunction applyEpilogue;
   private final KernelFunction layerNorm;
 
-  Products(Lane lane) {
+  Products(Lane lane, LargeProducts largeProducts) {
     this.lane = lane;
+    this.largeProducts = largeProducts;
     multiply = lane.function("multiply_fp32");
     multiplyNorm = lane.function("multiply_norm_fp32");
+    applyEpilogue = lane.function("apply_epilogue");
     layerNorm = lane.function("layer_norm");
   }
 
@@ -53,8 +58,11 @@ final class Products {
     LayerNorm norm = epilogue.norm();
     Rows residual = epilogue.residual();
     long vector = DeviceMemory.aligned((long) n * Float.BYTES);
-    long output = DeviceMemory.aligned((long) rows * n * Float.BYTES);
-    lane.begin(DeviceMemory.aligned((long) rows * aStride * Float.BYTES) + 3 * vector + 3 * output);
+    boolean large = largeProducts.takes(b.array());
+    int room = large ? LargeProducts.padded(rows) : rows;
+    long input = DeviceMemory.aligned((long) room * aStride * Float.BYTES);
+    long output = DeviceMemory.aligned((long) room * n * Float.BYTES);
+    lane.begin(input + 3 * vector + 2 * output);
     Upload upload = lane.upload();
     long aAt = upload.rows(a, rows, k, aStride);
     long residualAt = residual == null ? 0 : upload.rows(residual, rows, n, n);
@@ -62,25 +70,35 @@ final class Products {
     long biasAt = vector(epilogue.bias());
     long weightAt = vector(norm == null ? null : norm.weight());
     long normBiasAt = vector(norm == null ? null : norm.bias());
-    long cAt = upload.position();
+    // Behind the rows that fill the input up: they are read while the output is written.
+    long cAt = Math.max(upload.position(), aAt + input);
     lane.endUpload(checked);
     CudaDriver.Stream stream = lane.stream();
     int activation = epilogue.activation().ordinal();
-    if (norm != null && n <= MAX_NORM_WIDTH) {
+    if (norm != null && n <= MAX_NORM_WIDTH && !large) {
       multiplyNorm.with(aAt, aStride).with(b.array().address(), b.array().stride());
       multiplyNorm.with(rows).with(n).with(k).with(biasAt).with(activation).with(residualAt, n);
       multiplyNorm.with(weightAt).with(normBiasAt).with(norm.epsilon()).with(0L, n).with(cAt, n);
       multiplyNorm.launch(stream, Lane.blocks(rows, NORM_ROWS), 1, 1, Lane.BLOCK, 0);
     } else {
-      int most = MAX_GRID_Y * TILE;
-      for (int from = 0; from < rows; from += Math.min(most, rows - from)) {
-        int part = Math.min(most, rows - from);
-        long skipped = (long) from * n * Float.BYTES;
-        multiply.with(aAt + (long) from * aStride * Float.BYTES, aStride);
-        multiply.with(b.array().address(), b.array().stride()).with(part).with(n).with(k);
-        multiply.with(biasAt).with(activation);
-        multiply.with(residualAt == 0 ? 0 : residualAt + skipped, n).with(cAt + skipped, n);
-        multiply.launch(stream, Lane.blocks(n, TILE), Lane.blocks(part, TILE), 1, Lane.BLOCK, 0);
+      if (large) {
+        largeProducts.multiply(aAt, aStride, rows, b.array(), cAt);
+        if (biasAt != 0 || residualAt != 0 || epilogue.activation() != Activation.NONE) {
+          applyEpilogue.with(cAt, n).with(rows).with(n);
+          applyEpilogue.with(biasAt).with(activation).with(residualAt, n);
+          applyEpilogue.launch(stream, Lane.blocks(rows, Lane.ROWS_PER_BLOCK), 1, 1, Lane.BLOCK, 0);
+        }
+      } else {
+        int most = MAX_GRID_Y * TILE;
+        for (int from = 0; from < rows; from += Math.min(most, rows - from)) {
+          int part = Math.min(most, rows - from);
+          long skipped = (long) from * n * Float.BYTES;
+          multiply.with(aAt + (long) from * aStride * Float.BYTES, aStride);
+          multiply.with(b.array().address(), b.array().stride()).with(part).with(n).with(k);
+          multiply.with(biasAt).with(activation);
+          multiply.with(residualAt == 0 ? 0 : residualAt + skipped, n).with(cAt + skipped, n);
+          multiply.launch(stream, Lane.blocks(n, TILE), Lane.blocks(part, TILE), 1, Lane.BLOCK, 0);
+        }
       }
       if (norm != null) {
         normalise(cAt, rows, n, weightAt, normBiasAt, norm.epsilon());

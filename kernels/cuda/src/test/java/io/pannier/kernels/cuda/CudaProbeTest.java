@@ -40,6 +40,18 @@ class CudaProbeTest {
   }
 
   @Test
+  void whyCublasIsNotUsedIsToldAndNoReasonToRefuse() {
+    Availability gpu = CudaProbe.judge(H200, IMAGE);
+    Availability found = CudaProbe.withoutCublas(gpu, CublasLibrary.problem("libnone.so.12"));
+    assertThat(found.usable()).isTrue();
+    assertThat(found.explanation())
+        .isEqualTo(
+            gpu.explanation()
+                + "; own kernel for large products, because libnone.so.12 cannot be loaded");
+    assertThat(CudaProbe.withoutCublas(gpu, CublasLibrary.problem("libc.so.6"))).isEqualTo(gpu);
+  }
+
+  @Test
   void withoutADriverThereIsNoDevice() {
     Availability found = CudaProbe.judge(DriverLibrary.examine("libnone.so.7"), IMAGE);
     assertRefused(found, StandardErrorCode.DEVICE_UNAVAILABLE, "libnone.so.7", "install");

@@ -3,6 +3,7 @@ package io.pannier.kernels.cuda;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import jcuda.Pointer;
 
 /** The CUDA sources and what tests build of them, once for each change, under target. */
 final class CudaSources {
   private static final Path KERNELS = Path.of("src/main/cuda");
   private static final Path TESTS = Path.of("src/test/cuda");
   private static final Path DRIVER = Path.of("src/test/libcuda");
+  private static final String JCUDA = "/lib/libJCudaDriver-12.6.0-linux-x86_64.so";
   private static final Path BUILT = Path.of("target/emulator");
   private static final Duration LIMIT = Duration.ofMinutes(8);
   private static final String SANITIZERS = "-fsanitize=address,undefined";
@@ -98,8 +102,24 @@ final class CudaSources {
     return objects;
   }
 
+  /** JCuda's own native library, out of its jar. */
+  private static Path jcudaLibrary() {
+    Path library = BUILT.resolve("libJCudaDriver.so").toAbsolutePath();
+    try (InputStream in = Pointer.class.getResourceAsStream(JCUDA)) {
+      byte[] bytes = Objects.requireNonNull(in, JCUDA).readAllBytes();
+      Files.createDirectories(library.getParent());
+      if (!Files.exists(library) || Files.size(library) != bytes.length) {
+        Files.write(library, bytes);
+      }
+      return library;
+    } catch (IOException e) {
+      throw new UncheckedIOException(JCUDA + " cannot be copied", e);
+    }
+  }
+
   /** A libcuda.so.1 whose device is the emulator, in a folder of its own. */
-  static Path emulatedDriver(Path jcudaLibrary) {
+  static Path emulatedDriver() {
+    Path jcudaLibrary = jcudaLibrary();
     Path emulator = emulatorLibrary();
     Path out = BUILT.resolve("driver").toAbsolutePath();
     Path library = out.resolve("libcuda.so.1");
@@ -110,6 +130,22 @@ final class CudaSources {
               DRIVER.resolve("build-driver.sh").toString(),
               jcudaLibrary.toString(),
               emulator.toString(),
+              library.toString());
+      ChildProcess.run(command, Map.of(), LIMIT).requireSuccess();
+    }
+    return out;
+  }
+
+  /** A libcublas.so.12 for that driver, in a folder of its own. */
+  static Path emulatedCublas(Path driver) {
+    Path out = BUILT.resolve("cublas").toAbsolutePath();
+    Path library = out.resolve(CublasLibrary.NAME);
+    if (outdated(library)) {
+      List<String> command =
+          List.of(
+              "bash",
+              DRIVER.resolve("build-cublas.sh").toString(),
+              driver.resolve(DriverLibrary.NAME).toString(),
               library.toString());
       ChildProcess.run(command, Map.of(), LIMIT).requireSuccess();
     }

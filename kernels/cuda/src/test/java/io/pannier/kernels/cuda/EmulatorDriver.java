@@ -1,5 +1,7 @@
 package io.pannier.kernels.cuda;
 
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -239,6 +241,12 @@ final class EmulatorDriver implements CudaDriver {
     EmulatedEvent event = new EmulatedEvent();
     open.add(event);
     return event;
+  }
+
+  @Override
+  public Blas blas(Stream stream) {
+    throw new PannierException(
+        StandardErrorCode.DEVICE_UNAVAILABLE, "the emulator has no library of products");
   }
 
   /** Whether a device was lost decides whether what is left behind is a leak. */

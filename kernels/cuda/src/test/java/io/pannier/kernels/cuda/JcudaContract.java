@@ -20,10 +20,15 @@ final class JcudaContract extends KernelsContractTest {
   @SuppressWarnings("NullAway.Init")
   JcudaContract() {}
 
+  /** The device of JCuda; libcuda.cpp takes any image for one. */
+  static CudaDevice device() {
+    byte[] image = DeviceImage.find().isPresent() ? DeviceImage.read() : new byte[1];
+    return new CudaDevice(new JCudaDriver(), image, true);
+  }
+
   @BeforeAll
   void open() {
-    byte[] image = DeviceImage.find().isPresent() ? DeviceImage.read() : new byte[1];
-    device = new CudaDevice(new JCudaDriver(), image, true);
+    device = device();
     kernels = CudaKernels.open(device, KernelOptions.defaults().deviceMemory());
   }
 

@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pannier.kernels.api.KernelOptions;
 import io.pannier.kernels.api.Kernels;
 import io.pannier.spi.PannierException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import jcuda.Pointer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,22 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  * call of {@link JCudaDriver} is made for real, in a JVM of its own.
  */
 class JcudaDriverTest {
-  private static final String NATIVE = "/lib/libJCudaDriver-12.6.0-linux-x86_64.so";
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static Path driver = Path.of("");
 
   @BeforeAll
-  static void build() throws IOException {
+  static void build() {
     CudaSources.needsCompiler();
-    Path jcuda = Path.of("target", "emulator", "libJCudaDriver.so").toAbsolutePath();
-    Files.createDirectories(jcuda.getParent());
-    try (InputStream in = Pointer.class.getResourceAsStream(NATIVE)) {
-      byte[] library = Objects.requireNonNull(in, NATIVE).readAllBytes();
-      if (!Files.exists(jcuda) || Files.size(jcuda) != library.length) {
-        Files.write(jcuda, library);
-      }
-    }
-    driver = CudaSources.emulatedDriver(jcuda);
+    driver = CudaSources.emulatedDriver();
   }
 
   private static ChildProcess.Result child(
