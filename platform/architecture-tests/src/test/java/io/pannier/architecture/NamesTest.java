@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -82,7 +83,10 @@ class NamesTest {
     return folders;
   }
 
-  /** Surefire and Failsafe pick tests by name: one with another name would silently not run. */
+  /**
+   * Surefire and Failsafe pick tests by name: one with another name would silently not run, unless
+   * a test beside it starts it, in a JVM of its own.
+   */
   @Test
   void aTestHasANameThatIsRun() {
     List<Path> misnamed = new ArrayList<>();
@@ -93,11 +97,24 @@ class NamesTest {
               .find();
       if (HOLDS_TESTS.matcher(Repository.read(file)).find()
           && !abstractBase
-          && !TEST_NAME.matcher(file.getFileName().toString()).matches()) {
+          && !isNamedAsATest(file)
+          && !isStartedByATest(file)) {
         misnamed.add(Repository.root().relativize(file));
       }
     }
     assertThat(misnamed).as("tests that no plugin would run").isEmpty();
+  }
+
+  private static boolean isNamedAsATest(Path file) {
+    return TEST_NAME.matcher(file.getFileName().toString()).matches();
+  }
+
+  private static boolean isStartedByATest(Path file) {
+    String literal = file.getFileName().toString().replace(".java", ".class.getName()");
+    return Repository.sources(".java").stream()
+        .filter(
+            other -> Objects.equals(other.getParent(), file.getParent()) && isNamedAsATest(other))
+        .anyMatch(other -> Repository.read(other).contains(literal));
   }
 
   @Test
