@@ -37,7 +37,18 @@ final class KafkaBroker implements AutoCloseable {
     this.admin = Admin.create(Map.of("bootstrap.servers", address));
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", address, "linger.ms", 5),
+            // Without sequence numbers: those of a topic that was made a moment ago can be reset by
+            // the producer while the broker remembers them, and then nothing is taken any more.
+            // One request at a time keeps the order.
+            Map.of(
+                "bootstrap.servers",
+                address,
+                "linger.ms",
+                5,
+                "enable.idempotence",
+                false,
+                "max.in.flight.requests.per.connection",
+                1),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
