@@ -8,6 +8,7 @@ import io.pannier.spi.StrategyConfig;
 import io.pannier.spi.StrategyFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param config a valid configuration
  * @param model a model file for strategies that need one, or null
  * @param seed all chance of the checks comes from it
+ * @param granting adds the services that the strategy may ask for
  */
 public record ContractSubject(
-    StrategyFactory factory, StrategyConfig config, @Nullable Path model, long seed) {
+    StrategyFactory factory,
+    StrategyConfig config,
+    @Nullable Path model,
+    long seed,
+    UnaryOperator<FakeStrategyContext> granting) {
   private static final int SHOP_SIZE = 60;
   private static final int ORDERS = 400;
   private static final int SLICE = 100;
 
   /** A strategy with its default configuration and without a model file. */
   public static ContractSubject of(StrategyFactory factory) {
-    return new ContractSubject(factory, StrategyConfig.DEFAULTS, null, 20_261_121L);
+    return new ContractSubject(
+        factory, StrategyConfig.DEFAULTS, null, 20_261_121L, UnaryOperator.identity());
   }
 
   boolean can(Capability capability) {
@@ -34,7 +41,8 @@ public record ContractSubject(
 
   Strategy create() {
     Strategy strategy =
-        factory.create(config, new FakeStrategyContext(seed, ShopGenerator.END, model));
+        factory.create(
+            config, granting.apply(new FakeStrategyContext(seed, ShopGenerator.END, model)));
     Check.that(strategy != null, "the factory returned null");
     return strategy;
   }

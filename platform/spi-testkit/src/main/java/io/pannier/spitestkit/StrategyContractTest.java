@@ -36,10 +36,16 @@ public abstract class StrategyContractTest {
     return 20_261_121L;
   }
 
+  /** Adds the services that the strategy may ask for; none unless overridden. */
+  protected FakeStrategyContext granting(FakeStrategyContext context) {
+    return context;
+  }
+
   @TestFactory
   Stream<DynamicNode> contract() {
     ContractSubject subject =
-        new ContractSubject(factory(), config(), model().orElse(null), seed());
+        new ContractSubject(
+            factory(), config(), model().orElse(null), seed(), this::granting);
     Map<String, List<DynamicTest>> sections =
         ContractChecks.of(subject).stream()
             .collect(

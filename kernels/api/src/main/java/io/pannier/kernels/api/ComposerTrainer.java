@@ -1,0 +1,40 @@
+package io.pannier.kernels.api;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Trains composers; granted to strategies where models are trained, never where they serve. */
+@FunctionalInterface
+public interface ComposerTrainer {
+  /**
+   * Trains a model and writes it, whole or not at all.
+   *
+   * @return how good it became; empty when it was cancelled, and then nothing was written
+   * @throws io.pannier.spi.PannierException TRAINING_DATA_INVALID where the orders teach nothing;
+   *     TRAINING_DIVERGED where the loss is no number any more
+   */
+  Optional<Outcome> train(
+      ComposerSpec spec, TrainingOrders orders, TrainingPlan plan, Path file, Listener listener);
+
+  /** Told how the training goes, after every step. */
+  interface Listener {
+    /**
+     * @param done share of the plan, 0 to 1
+     * @param what in a few words
+     */
+    void report(double done, String what);
+
+    /** True once the training should stop and keep nothing. */
+    boolean cancelled();
+  }
+
+  /**
+   * How good a model is on the orders that it never saw.
+   *
+   * @param epochs passes that were made
+   * @param hitRate share of the orders of which the item that was taken out stands among the first
+   *     ten of the whole vocabulary
+   * @param reciprocalRank mean of 1 / rank of that item where it is at most 20, else 0
+   */
+  record Outcome(int epochs, double hitRate, double reciprocalRank) {}
+}

@@ -1,0 +1,33 @@
+package io.pannier.kernels.api;
+
+import java.time.Duration;
+
+/**
+ * How a composer is trained.
+ *
+ * @param epochs most passes over the orders, at least 1
+ * @param budget most time; what is best by then is kept
+ * @param patience passes without a better validation figure after which the training ends
+ * @param batch orders of a step
+ * @param learningRate highest, after the warm-up and before the decay
+ * @param weightDecay of AdamW, on matrices only
+ * @param dropout share of activations that a step leaves out, in [0, 1)
+ * @param gradientClip most length of the gradient over all weights
+ * @param validationShare of the orders, the youngest ones, that are never learned from
+ * @param seed of the first weights and of every draw
+ */
+public record TrainingPlan(
+    int epochs,
+    Duration budget,
+    int patience,
+    int batch,
+    float learningRate,
+    float weightDecay,
+    float dropout,
+    float gradientClip,
+    double validationShare,
+    long seed) {
+  /** What suits some ten thousand orders on two processor cores. */
+  public static final TrainingPlan DEFAULT =
+      new TrainingPlan(60, Duration.ofMinutes(20), 6, 64, 2e-3f, 0.01f, 0.2f, 1, 0.1, 1);
+}

@@ -1,0 +1,174 @@
+package io.pannier.learning;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.tracker.Tracker;
+import io.pannier.kernels.api.ComposerSpec;
+import io.pannier.kernels.api.ComposerTrainer.Listener;
+import io.pannier.kernels.api.ComposerTrainer.Outcome;
+import io.pannier.kernels.api.TrainingOrders;
+import io.pannier.kernels.api.TrainingPlan;
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * One training: passes over the older orders, each followed by a look at the younger ones, until
+ * these are named no better, the time is over or the plan is done. What was best is kept.
+ */
+final class ComposerTraining {
+  private static final int LEAST_ORDERS = 20;
+  private static final double WARM_UP_SHARE = 0.05;
+  private static final double LEAST_RATE = 0.05;
+
+  /**
+   * What an item scores at first whose vector points where the shopper's does. Much higher, and the
+   * first steps only unlearn.
+   */
+  private static final double FIRST_SCORE = 6.4;
+
+  private final TrainingOrders orders;
+  private final TrainingPlan plan;
+  private final Listener listener;
+  private final Random random;
+  private final OrderDraw draw;
+  private final int[] learned;
+  private final NDManager manager;
+  private final Weights weights;
+  private final ComposerNetwork network;
+  private final Validation validation;
+  private final TrainingStep step;
+  private final long end;
+
+  private Map<String, float[]> best = Map.of();
+  private Outcome outcome = new Outcome(0, 0, 0);
+
+  /**
+   * @throws PannierException TRAINING_DATA_INVALID where there are too few orders with two items
+   */
+  ComposerTraining(
+      NDManager manager,
+      ComposerSpec spec,
+      TrainingOrders orders,
+      TrainingPlan plan,
+      Listener listener) {
+    this.manager = manager;
+    this.orders = orders;
+    this.plan = plan;
+    this.listener = listener;
+    this.random = new Random(plan.seed());
+    this.draw = new OrderDraw(orders, spec.maxEvents());
+    int[] usable = IntStream.range(0, orders.count()).filter(draw::usable).toArray();
+    if (usable.length < LEAST_ORDERS) {
+      throw new PannierException(
+          StandardErrorCode.TRAINING_DATA_INVALID,
+          usable.length
+              + " of "
+              + orders.count()
+              + " orders hold two products or more; at least "
+              + LEAST_ORDERS
+              + " are needed");
+    }
+    int held = Math.max(1, (int) (usable.length * plan.validationShare()));
+    this.learned = Arrays.copyOf(usable, usable.length - held);
+    float[] items =
+        new ItemVectors(orders, learned, spec.items(), spec.width(), plan.seed())
+            .vectors(FIRST_SCORE / spec.width());
+    this.weights = new Weights(manager, spec, items, plan.seed());
+    this.network = new ComposerNetwork(spec, weights, plan.dropout());
+    this.validation =
+        new Validation(
+            orders, draw, Arrays.copyOfRange(usable, learned.length, usable.length), plan.seed());
+    this.step =
+        new TrainingStep(
+            manager, weights, network, rate(), plan.weightDecay(), plan.gradientClip());
+    this.end = System.nanoTime() + plan.budget().toNanos();
+  }
+
+  private int stepsOfEpoch() {
+    return (learned.length + plan.batch() - 1) / plan.batch();
+  }
+
+  /** Rises from 0, then falls along a cosine (Loshchilov and Hutter, 2017). */
+  private Tracker rate() {
+    int all = stepsOfEpoch() * plan.epochs();
+    double warmUp = Math.max(1, all * WARM_UP_SHARE);
+    return update -> {
+      if (update < warmUp) {
+        return (float) (plan.learningRate() * (update + 1) / warmUp);
+      }
+      double along = Math.min(1, (update - warmUp) / Math.max(1, all - warmUp));
+      double share = LEAST_RATE + (1 - LEAST_RATE) * (1 + Math.cos(Math.PI * along)) / 2;
+      return (float) (plan.learningRate() * share);
+    };
+  }
+
+  /** Trains; empty when it was cancelled. */
+  Optional<Outcome> run() {
+    int without = 0;
+    for (int epoch = 1; epoch <= plan.epochs() && without < plan.patience(); epoch++) {
+      shuffle(learned);
+      double loss = 0;
+      for (int s = 0; s < stepsOfEpoch(); s++) {
+        if (listener.cancelled()) {
+          return Optional.empty();
+        }
+        loss += step(s * plan.batch());
+        double done = (epoch - 1 + (s + 1.0) / stepsOfEpoch()) / plan.epochs();
+        listener.report(done, describe(epoch, loss / (s + 1)));
+        if (System.nanoTime() > end) {
+          break;
+        }
+      }
+      Outcome now = validation.measure(manager, network, epoch);
+      boolean better = best.isEmpty() || now.reciprocalRank() > outcome.reciprocalRank();
+      without = better ? 0 : without + 1;
+      if (better) {
+        outcome = now;
+        best = weights.copy();
+      }
+      if (System.nanoTime() > end) {
+        break;
+      }
+    }
+    listener.report(1, describe(outcome.epochs(), Double.NaN));
+    return Optional.of(outcome);
+  }
+
+  /** The weights that were best on the orders held out. */
+  Map<String, float[]> best() {
+    return best;
+  }
+
+  private float step(int from) {
+    BatchDraw batch = new BatchDraw(orders, draw);
+    for (int i = from; i < Math.min(from + plan.batch(), learned.length); i++) {
+      draw.draw(learned[i], random);
+      batch.add();
+    }
+    return step.run(batch.batch(), batch.positions(), batch.targets());
+  }
+
+  private String describe(int epoch, double loss) {
+    return String.format(
+        Locale.ROOT,
+        "pass %d, loss %.3f, validation HR@10 %.4f MRR@20 %.4f",
+        epoch,
+        loss,
+        outcome.hitRate(),
+        outcome.reciprocalRank());
+  }
+
+  private void shuffle(int[] values) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = values[i];
+      values[i] = values[j];
+      values[j] = swapped;
+    }
+  }
+}

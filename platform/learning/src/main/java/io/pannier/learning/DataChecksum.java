@@ -1,0 +1,39 @@
+package io.pannier.learning;
+
+import io.pannier.kernels.api.TrainingOrders;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of what a model was trained on: every event as it stands in the orders. */
+final class DataChecksum {
+  private DataChecksum() {}
+
+  static String of(TrainingOrders orders) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      int count = orders.count();
+      int tokens = orders.events().sequences().tokens();
+      add(digest, orders.events().sequences().offsets(), count + 1);
+      add(digest, orders.starts(), count);
+      add(digest, orders.events().items(), tokens);
+      add(digest, orders.events().categories(), tokens);
+      add(digest, orders.events().prices(), tokens);
+      add(digest, orders.events().types(), tokens);
+      int[] times = orders.events().sequences().times();
+      if (times != null) {
+        add(digest, times, tokens);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static void add(MessageDigest digest, int[] values, int count) {
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * count);
+    bytes.asIntBuffer().put(values, 0, count);
+    digest.update(bytes);
+  }
+}

@@ -1,0 +1,72 @@
+package io.pannier.learning;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import io.pannier.kernels.api.ComposerSpec;
+import io.pannier.kernels.api.ComposerTrainer;
+import io.pannier.kernels.api.TrainingOrders;
+import io.pannier.kernels.api.TrainingPlan;
+import io.pannier.kernels.model.ComposerTensors;
+import io.pannier.kernels.model.ModelCard;
+import io.pannier.kernels.model.SafetensorsWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Trains composers in PyTorch. The native library is loaded by the first training; where it is
+ * unpacked to is told by {@code DJL_CACHE_DIR}.
+ */
+public final class DjlComposerTrainer implements ComposerTrainer {
+  private final Clock clock;
+
+  /** For the service loader. */
+  public DjlComposerTrainer() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * @param clock for the date in the model file
+   */
+  public DjlComposerTrainer(Clock clock) {
+    this.clock = clock;
+    System.setProperty("ai.djl.offline", "true");
+  }
+
+  @Override
+  public Optional<Outcome> train(
+      ComposerSpec spec, TrainingOrders orders, TrainingPlan plan, Path file, Listener listener) {
+    try (NDManager manager = NDManager.newBaseManager(null, "PyTorch")) {
+      Engine.getEngine("PyTorch").setRandomSeed((int) plan.seed());
+      ComposerTraining training = new ComposerTraining(manager, spec, orders, plan, listener);
+      Optional<Outcome> outcome = training.run();
+      if (outcome.isPresent()) {
+        write(spec, orders, plan, training.best(), file);
+      }
+      return outcome;
+    }
+  }
+
+  private void write(
+      ComposerSpec spec,
+      TrainingOrders orders,
+      TrainingPlan plan,
+      Map<String, float[]> weights,
+      Path file) {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    new ModelCard(
+            spec,
+            orders.vocabulary(),
+            DataChecksum.of(orders),
+            plan.seed(),
+            clock.instant().truncatedTo(ChronoUnit.SECONDS))
+        .write(writer);
+    ComposerTensors.of(spec)
+        .forEach(
+            (name, shape) -> writer.add(name, Objects.requireNonNull(weights.get(name)), shape));
+    writer.write(file);
+  }
+}

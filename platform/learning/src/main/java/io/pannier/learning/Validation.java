@@ -1,0 +1,85 @@
+package io.pannier.learning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.pannier.kernels.api.ComposerTrainer.Outcome;
+import io.pannier.kernels.api.TrainingOrders;
+import java.util.Random;
+
+/**
+ * How well a model names the item that was taken out of an order that it never learned from, among
+ * the whole vocabulary. The items that are taken out are the same each time.
+ */
+final class Validation {
+  private static final int HITS = 10;
+  private static final int RANKS = 20;
+  private static final int BATCH = 64;
+
+  private final TrainingOrders orders;
+  private final OrderDraw draw;
+  private final int[] held;
+  private final long seed;
+
+  /**
+   * @param held numbers of the orders that are held out
+   */
+  Validation(TrainingOrders orders, OrderDraw draw, int[] held, long seed) {
+    this.orders = orders;
+    this.draw = draw;
+    this.held = held;
+    this.seed = seed;
+  }
+
+  Outcome measure(NDManager manager, ComposerNetwork network, int epochs) {
+    Random random = new Random(seed);
+    double hits = 0;
+    double reciprocal = 0;
+    for (int from = 0; from < held.length; from += BATCH) {
+      int count = Math.min(BATCH, held.length - from);
+      BatchDraw batch = new BatchDraw(orders, draw);
+      for (int i = 0; i < count; i++) {
+        draw.drawForValidation(held[from + i], random);
+        batch.add();
+      }
+      int[] ranks = ranks(manager, network, batch);
+      for (int rank : ranks) {
+        hits += rank <= HITS ? 1 : 0;
+        reciprocal += rank <= RANKS ? 1.0 / rank : 0;
+      }
+    }
+    return new Outcome(epochs, hits / held.length, reciprocal / held.length);
+  }
+
+  /** The place of each item to name among those that are not in its sequence. */
+  private static int[] ranks(NDManager manager, ComposerNetwork network, BatchDraw drawn) {
+    try (NDManager scope = manager.newSubManager()) {
+      PaddedBatch batch = drawn.batch();
+      NDArray states = network.states(scope, batch, false);
+      int width = (int) states.getShape().get(2);
+      int[] positions = drawn.positions();
+      NDArray chosen = states.reshape(-1, width).get(scope.create(positions));
+      float[] scores = network.scores(chosen).toFloatArray();
+      int[] targets = drawn.targets();
+      int items = scores.length / targets.length;
+      int[] ranks = new int[targets.length];
+      for (int i = 0; i < ranks.length; i++) {
+        boolean[] seen = new boolean[items];
+        int row = positions[i] / batch.length() * batch.length();
+        for (int t = row; t < row + batch.length(); t++) {
+          if (batch.items()[t] >= 0) {
+            seen[batch.items()[t]] = true;
+          }
+        }
+        float own = scores[i * items + targets[i]];
+        int rank = 1;
+        for (int item = 0; item < items; item++) {
+          if (!seen[item] && scores[i * items + item] > own) {
+            rank++;
+          }
+        }
+        ranks[i] = rank;
+      }
+      return ranks;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.pannier.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pannier.kernels.api.ComposerModel;
+import io.pannier.kernels.api.ComposerSpec;
+import io.pannier.kernels.api.ComposerTrainer;
+import io.pannier.kernels.api.ComposerTrainer.Outcome;
+import io.pannier.kernels.api.EventBatch;
+import io.pannier.kernels.api.KernelOptions;
+import io.pannier.kernels.api.Kernels;
+import io.pannier.kernels.api.Sequences;
+import io.pannier.kernels.api.TopK;
+import io.pannier.kernels.api.TrainingPlan;
+import io.pannier.kernels.model.ComposerModels;
+import io.pannier.kernels.model.ModelCard;
+import io.pannier.kernels.model.SafetensorsFile;
+import io.pannier.kernels.scalar.ScalarKernelProvider;
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DjlComposerTrainerTest {
+  private static final ComposerSpec SPEC =
+      new ComposerSpec(16, 2, 1, 0, 32, PairShop.ITEMS, 1, 8, 5, 32, 16, 32, 16, 1);
+  private static final ComposerTrainer TRAINER = new DjlComposerTrainer();
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void loadPyTorch() {
+    PyTorch.manager().close();
+  }
+
+  /** Chance is 10 of the 37 items that are not seen. */
+  @Test
+  void learnsWhatIsBoughtTogetherAndTheModelServesIt() {
+    Path file = folder.resolve("model.safetensors");
+    Telling listener = new Telling(Integer.MAX_VALUE);
+
+    Outcome outcome =
+        TRAINER
+            .train(SPEC, PairShop.orders(1_500, 1), plan(12, 5e-3f), file, listener)
+            .orElseThrow();
+
+    assertThat(outcome.hitRate()).isGreaterThan(0.95);
+    assertThat(outcome.reciprocalRank()).isGreaterThan(0.9);
+    assertThat(listener.done).isSorted().allMatch(done -> done >= 0 && done <= 1);
+    assertThat(listener.what).contains("validation HR@10");
+    try (SafetensorsFile model = SafetensorsFile.open(file)) {
+      ModelCard card = ModelCard.read(model);
+      assertThat(card.spec()).isEqualTo(SPEC);
+      assertThat(card.trainingData()).hasSize(64);
+      assertThat(card.seed()).isEqualTo(7);
+    }
+    // A pair and a half lie in the cart; the other half is what the kernels name.
+    EventBatch cart =
+        new EventBatch(
+            new Sequences(new int[] {0, 3}, 1, new int[3], null),
+            new int[] {4, 8, 5},
+            new int[] {-1, -1, -1},
+            new int[] {-1, -1, -1},
+            new int[] {3, 3, 3});
+    TopK top = new TopK(1, 4);
+    try (Kernels kernels = new ScalarKernelProvider().open(KernelOptions.defaults());
+        ComposerModel model = ComposerModels.open(file, kernels)) {
+      model.recommend(cart, null, top);
+    }
+    assertThat(new int[] {top.item(0, 0), top.item(0, 1), top.item(0, 2), top.item(0, 3)})
+        .contains(9);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameModel() throws IOException {
+    List<byte[]> weights = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      Path file = folder.resolve("model-" + run);
+      TRAINER.train(SPEC, PairShop.orders(100, 1), plan(1, 1e-3f), file, new Telling(99));
+      try (SafetensorsFile model = SafetensorsFile.open(file)) {
+        weights.add(model.bytes("embedding.item").toArray(ValueLayout.JAVA_BYTE));
+      }
+    }
+    assertThat(weights.get(0)).isEqualTo(weights.get(1));
+  }
+
+  @Test
+  void aCancelledTrainingLeavesWhatWasThere() throws IOException {
+    Path file = Files.writeString(folder.resolve("model"), "the last good one");
+
+    Optional<Outcome> outcome =
+        TRAINER.train(SPEC, PairShop.orders(500, 1), plan(5, 1e-3f), file, new Telling(3));
+
+    assertThat(outcome).isEmpty();
+    assertThat(file).hasContent("the last good one");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void aTrainingThatDivergesSaysSoAndLeavesWhatWasThere() throws IOException {
+    Path file = Files.writeString(folder.resolve("model"), "the last good one");
+
+    assertThatThrownBy(
+            () ->
+                TRAINER.train(
+                    SPEC, PairShop.orders(300, 1), plan(5, 1e30f), file, new Telling(9_999)))
+        .isInstanceOfSatisfying(
+            PannierException.class,
+            e -> assertThat(e.code()).isEqualTo(StandardErrorCode.TRAINING_DIVERGED));
+    assertThat(file).hasContent("the last good one");
+  }
+
+  @Test
+  void tooFewOrdersAreNamed() {
+    assertThatThrownBy(
+            () ->
+                TRAINER.train(
+                    SPEC,
+                    PairShop.orders(5, 1),
+                    plan(1, 1e-3f),
+                    folder.resolve("model"),
+                    new Telling(99)))
+        .isInstanceOfSatisfying(
+            PannierException.class,
+            e -> assertThat(e.code()).isEqualTo(StandardErrorCode.TRAINING_DATA_INVALID))
+        .hasMessageContaining("5 of 5 orders");
+  }
+
+  private static TrainingPlan plan(int epochs, float learningRate) {
+    return new TrainingPlan(
+        epochs, Duration.ofMinutes(2), 99, 16, learningRate, 0.01f, 0.1f, 1, 0.2, 7);
+  }
+
+  /** Notes what it is told, and cancels after some reports. */
+  private static final class Telling implements ComposerTrainer.Listener {
+    private final List<Double> done = new ArrayList<>();
+    private final int most;
+    private String what = "";
+
+    private Telling(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public void report(double share, String text) {
+      done.add(share);
+      what = text;
+    }
+
+    @Override
+    public boolean cancelled() {
+      return done.size() >= most;
+    }
+  }
+}

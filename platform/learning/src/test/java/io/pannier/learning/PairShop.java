@@ -1,0 +1,55 @@
+package io.pannier.learning;
+
+import io.pannier.kernels.api.EventBatch;
+import io.pannier.kernels.api.Sequences;
+import io.pannier.kernels.api.TrainingOrders;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Orders of a shop in which products 2k and 2k + 1 are always bought together, two such pairs an
+ * order, after some events that mean nothing.
+ */
+final class PairShop {
+  static final int ITEMS = 40;
+  static final int BEFORE = 3;
+
+  private static final int LINES = 4;
+  private static final int TYPES = 3;
+  private static final int PRICES = 5;
+
+  private PairShop() {}
+
+  static TrainingOrders orders(int count, long seed) {
+    Random random = new Random(seed);
+    int each = BEFORE + LINES;
+    int[] offsets = new int[count + 1];
+    int[] items = new int[count * each];
+    int[] categories = new int[items.length];
+    int[] prices = new int[items.length];
+    int[] types = new int[items.length];
+    int[] times = new int[items.length];
+    int[] starts = new int[count];
+    Arrays.fill(categories, -1);
+    for (int order = 0; order < count; order++) {
+      int at = order * each;
+      for (int i = 0; i < each; i++) {
+        items[at + i] = random.nextInt(ITEMS);
+        prices[at + i] = random.nextInt(PRICES + 1) - 1;
+        types[at + i] = i < BEFORE ? random.nextInt(TYPES) : TYPES;
+        times[at + i] = i < BEFORE ? -10_000 + 1_000 * i + random.nextInt(900) : 0;
+      }
+      int first = random.nextInt(ITEMS / 2);
+      int second = (first + 1 + random.nextInt(ITEMS / 2 - 1)) % (ITEMS / 2);
+      int[] lines = {2 * first, 2 * second, 2 * first + 1, 2 * second + 1};
+      System.arraycopy(lines, 0, items, at + BEFORE, LINES);
+      starts[order] = BEFORE;
+      offsets[order + 1] = at + each;
+    }
+    return new TrainingOrders(
+        new EventBatch(
+            new Sequences(offsets, count, times, null), items, categories, prices, types),
+        starts,
+        "none");
+  }
+}

@@ -1,0 +1,109 @@
+package io.pannier.plugins.transformer;
+
+import io.pannier.kernels.api.TrainingOrders;
+import io.pannier.spi.EventType;
+import io.pannier.spi.Observation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes orders to learn from out of observations: each order after the events of its shopper that
+ * were earlier, and written down as the cart that it was. What the shopper did with the order's own
+ * products on the same day belongs to the purchase and would give it away, so it is left out.
+ */
+final class OrderCollector {
+  private static final long DAY = 86_400_000;
+  private static final String NO_VOCABULARY = "none";
+
+  private record Event(long time, int item, int price, EventType type, String order) {}
+
+  private record Order(long time, long shopper, String key, List<Event> lines) {}
+
+  private final int mostEvents;
+  private final Map<String, Order> orders = new LinkedHashMap<>();
+  private final Map<Long, List<Event>> histories = new HashMap<>();
+  private int items;
+
+  OrderCollector(int mostEvents) {
+    this.mostEvents = mostEvents;
+  }
+
+  void add(Observation seen) {
+    if (seen.item() < 0 || !EventIds.read(seen.type())) {
+      return;
+    }
+    items = Math.max(items, seen.item() + 1);
+    boolean purchase = seen.type() == EventType.PURCHASED;
+    String key = purchase ? key(seen) : "";
+    Event event =
+        new Event(seen.time(), seen.item(), EventIds.price(seen.price()), seen.type(), key);
+    if (purchase) {
+      orders
+          .computeIfAbsent(key, _ -> new Order(seen.time(), seen.shopper(), key, new ArrayList<>()))
+          .lines()
+          .add(event);
+    }
+    if (seen.shopper() != 0) {
+      histories.computeIfAbsent(seen.shopper(), _ -> new ArrayList<>()).add(event);
+    }
+  }
+
+  /** A line without an order id belongs with those of its shopper in the same second. */
+  private static String key(Observation line) {
+    String order = line.order();
+    return order != null ? "o" + order : "s" + line.shopper() + "/" + line.time() / 1_000;
+  }
+
+  /** One more than the highest item that was seen. */
+  int items() {
+    return items;
+  }
+
+  TrainingOrders orders() {
+    histories.values().forEach(events -> events.sort(Comparator.comparingLong(Event::time)));
+    List<Order> sorted = new ArrayList<>(orders.values());
+    sorted.sort(Comparator.comparingLong(Order::time));
+    EventPack pack = new EventPack();
+    int[] starts = new int[sorted.size()];
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = write(sorted.get(i), pack);
+    }
+    return new TrainingOrders(pack.copy(), starts, NO_VOCABULARY);
+  }
+
+  private int write(Order order, EventPack pack) {
+    Map<Integer, Event> lines = new LinkedHashMap<>();
+    order.lines().forEach(line -> lines.putIfAbsent(line.item(), line));
+    int before = 0;
+    for (Event event : history(order, lines.keySet())) {
+      int age = EventIds.seconds(event.time(), order.time());
+      pack.add(event.item(), event.price(), event.type().ordinal(), age);
+      before++;
+    }
+    for (Event line : lines.values()) {
+      pack.add(line.item(), line.price(), EventType.CART_ADDED.ordinal(), 0);
+    }
+    pack.endSequence();
+    return before;
+  }
+
+  private List<Event> history(Order order, Set<Integer> bought) {
+    List<Event> all = histories.getOrDefault(order.shopper(), List.of());
+    Set<Integer> own = new HashSet<>(bought);
+    List<Event> newest = new ArrayList<>();
+    for (int i = all.size() - 1; i >= 0 && newest.size() < mostEvents; i--) {
+      Event event = all.get(i);
+      boolean ofThisPurchase = own.contains(event.item()) && event.time() > order.time() - DAY;
+      if (event.time() < order.time() && !event.order().equals(order.key()) && !ofThisPurchase) {
+        newest.add(event);
+      }
+    }
+    return newest.reversed();
+  }
+}

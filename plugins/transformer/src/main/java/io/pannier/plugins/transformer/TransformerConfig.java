@@ -1,0 +1,71 @@
+package io.pannier.plugins.transformer;
+
+import io.pannier.spi.StrategyConfig;
+import java.util.Map;
+
+/**
+ * What can be set. Sizes and what concerns training take effect with the next model; one that is
+ * served states its own sizes.
+ *
+ * @param width of every vector
+ * @param heads of every attention
+ * @param layers of the encoder
+ * @param feedForward inner width of the feed-forward layers
+ * @param maxEvents events of a shopper that are read, the newest
+ * @param epochs most passes over the orders
+ * @param minutes most time for a training
+ * @param batch orders of a training step
+ * @param learningRate highest
+ * @param weightDecay of AdamW
+ * @param dropout share of activations that a step leaves out
+ * @param seed of the training
+ * @param reasons events of which it is found out how much they carried each product, the newest; 0
+ *     gives no reasons
+ */
+record TransformerConfig(
+    int width,
+    int heads,
+    int layers,
+    int feedForward,
+    int maxEvents,
+    int epochs,
+    int minutes,
+    int batch,
+    float learningRate,
+    float weightDecay,
+    float dropout,
+    int seed,
+    int reasons) {
+  static final Map<String, String> PARAMETERS =
+      Map.ofEntries(
+          Map.entry("width", "elements of every vector, 8 to 1024 (64)"),
+          Map.entry("heads", "of every attention; divides the width (4)"),
+          Map.entry("layers", "of the encoder, 1 to 48 (2)"),
+          Map.entry("feed-forward", "inner width of the feed-forward layers, 8 to 4096 (256)"),
+          Map.entry("max-events", "events of a shopper that are read, 2 to 512 (64)"),
+          Map.entry("epochs", "most passes of a training over the orders (60)"),
+          Map.entry("minutes", "most minutes of a training (20)"),
+          Map.entry("batch", "orders of a training step (64)"),
+          Map.entry("learning-rate", "highest (0.002)"),
+          Map.entry("weight-decay", "of AdamW (0.01)"),
+          Map.entry("dropout", "share of activations that a training step leaves out (0.2)"),
+          Map.entry("seed", "of the training (1)"),
+          Map.entry("reasons", "newest events that may be named as reasons, 0 to 64 (12)"));
+
+  static TransformerConfig of(StrategyConfig config) {
+    return new TransformerConfig(
+        config.integer("width", 64, 8, 1_024),
+        config.integer("heads", 4, 1, 64),
+        config.integer("layers", 2, 1, 48),
+        config.integer("feed-forward", 256, 8, 4_096),
+        config.integer("max-events", 64, 2, 512),
+        config.integer("epochs", 60, 1, 10_000),
+        config.integer("minutes", 20, 1, 10_000),
+        config.integer("batch", 64, 1, 4_096),
+        (float) config.number("learning-rate", 2e-3, 1e-7, 1),
+        (float) config.number("weight-decay", 0.01, 0, 1),
+        (float) config.number("dropout", 0.2, 0, 0.9),
+        config.integer("seed", 1, 0, Integer.MAX_VALUE),
+        config.integer("reasons", 12, 0, 64));
+  }
+}
