@@ -30,9 +30,9 @@ import java.util.function.DoubleConsumer;
  * are not taught.
  *
  * <p>The catalogue is every item with a title, which are the items of all bundles; titles and
- * categories are public before any bundle is, so they are given for items of the test, too. One
- * item in three is thus in no bundle of the training part, and only its text can tell where it
- * belongs. Recall and NDCG@10, 20.
+ * categories are known before any bundle is, so they are given for items of the test, too. Of an
+ * item that is in no bundle of the training part only its text can tell where it belongs. Recall
+ * and NDCG@10, 20.
  */
 final class BundleConstruction implements Protocol {
   private static final double TRAIN_SHARE = 0.8;

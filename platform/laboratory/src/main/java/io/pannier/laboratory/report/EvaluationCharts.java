@@ -35,6 +35,7 @@ final class EvaluationCharts {
   private static final Color INK = new Color(1, 2, 3);
 
   private static final Color GRID = new Color(4, 5, 6);
+  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
   private static final Color CLEAR = new Color(255, 255, 255, 0);
   private static final Map<Color, String> REPLACED = Map.of(INK, "currentColor", GRID, "#8887");
 
@@ -92,19 +93,29 @@ final class EvaluationCharts {
                         .toList())
                 .setMarker(SeriesMarkers.DIAMOND));
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Scatter);
+    // With 0 in view one sees whether an interval reaches it.
+    double low = result.comparisons().stream().mapToDouble(c -> c.interval().low()).min().orElse(0);
+    double high =
+        result.comparisons().stream().mapToDouble(c -> c.interval().high()).max().orElse(0);
+    double margin = Math.max(1e-3, 0.05 * (Math.max(high, 0) - Math.min(low, 0)));
+    chart.getStyler().setYAxisMin(Math.min(low, 0) - margin);
+    chart.getStyler().setYAxisMax(Math.max(high, 0) + margin);
     return svg(chart);
   }
 
   private static CategoryChart chart() {
     CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).build();
     CategoryStyler styler = chart.getStyler();
-    styler.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    styler.setBaseFont(FONT);
     styler.setChartBackgroundColor(CLEAR);
     styler.setPlotBackgroundColor(CLEAR);
     styler.setLegendBackgroundColor(CLEAR);
     styler.setLegendBorderColor(CLEAR);
     styler.setPlotBorderVisible(false);
     styler.setChartFontColor(INK);
+    styler.setLegendFont(FONT);
+    styler.setAxisTickLabelsFont(FONT);
+    styler.setYAxisDecimalPattern("0.00##");
     styler.setAxisTickLabelsColor(INK);
     styler.setAxisTickMarksColor(GRID);
     styler.setPlotGridLinesColor(GRID);

@@ -35,17 +35,21 @@ public final class EvaluationPage {
         .append("</h1>\n<p class=\"lead\">")
         .append(escaped(lead(task)))
         .append("</p>\n");
-    page.append("<section>\n<h2>Metrics</h2>\n<figure>\n")
-        .append(EvaluationCharts.metrics(result))
-        .append("<figcaption>Mean over the cases; lines are 95 % intervals.</figcaption>\n")
-        .append("</figure>\n");
+    page.append("<section>\n<h2>Metrics</h2>\n");
+    figure(
+        page,
+        "The table below as bars",
+        EvaluationCharts.metrics(result),
+        "Mean over the cases; lines are 95 % intervals.");
     metrics(result, page);
     page.append("</section>\n");
     if (!result.comparisons().isEmpty()) {
-      page.append("<section>\n<h2>Differences</h2>\n<figure>\n")
-          .append(EvaluationCharts.differences(result))
-          .append("<figcaption>Intervals of the difference on the same cases.</figcaption>\n")
-          .append("</figure>\n");
+      page.append("<section>\n<h2>Differences</h2>\n");
+      figure(
+          page,
+          "The intervals of the table below",
+          EvaluationCharts.differences(result),
+          "Intervals of the difference on the same cases.");
       differences(result, page);
       page.append("</section>\n");
     }
@@ -64,6 +68,16 @@ public final class EvaluationPage {
         task.observations(),
         task.training().size(),
         task.seed());
+  }
+
+  private static void figure(StringBuilder page, String label, String svg, String caption) {
+    page.append("<figure role=\"img\" aria-label=\"")
+        .append(label)
+        .append("\">\n")
+        .append(svg)
+        .append("<figcaption>")
+        .append(caption)
+        .append("</figcaption>\n</figure>\n");
   }
 
   private static void metrics(EvaluationResult result, StringBuilder page) {
