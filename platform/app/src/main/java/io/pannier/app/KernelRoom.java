@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * and counts what ran where: {@code pannier.kernels.calls}, {@code .fallbacks} and {@code
  * .backend}.
  */
-final class KernelRoom implements KernelListener {
+public final class KernelRoom implements KernelListener {
   private static final Logger LOG = LoggerFactory.getLogger(KernelRoom.class);
 
   /** For loading a model: a call to cold code takes a second, and no shopper should wait for it. */
@@ -42,7 +42,7 @@ final class KernelRoom implements KernelListener {
   /**
    * @throws PannierException with the refusal's code where the configured backend cannot run
    */
-  KernelRoom(KernelOptions options, MeterRegistry registry) {
+  public KernelRoom(KernelOptions options, MeterRegistry registry) {
     this.options = options;
     this.registry = registry;
     for (Backend backend : Backend.values()) {
@@ -67,7 +67,7 @@ final class KernelRoom implements KernelListener {
   }
 
   /** What a strategy gets when it asks for a type. */
-  Optional<?> grant(Class<?> type) {
+  public Optional<?> grant(Class<?> type) {
     if (type == Kernels.class) {
       return Optional.of(open());
     } else if (type == ComposerLoader.class) {

@@ -38,7 +38,8 @@ final class ProblemStatus {
           PROBLEM_INVALID,
           PROBLEM_INFEASIBLE,
           CONSENT_MISSING,
-          FORMAT_UNKNOWN ->
+          FORMAT_UNKNOWN,
+          DATA_INVALID ->
           422;
       case RATE_LIMITED, SUBSCRIPTIONS_EXCEEDED -> 429;
       case OVERLOADED, DEADLINE_EXCEEDED, STORE_UNAVAILABLE -> 503;

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param backOffMin length of the first quarantine; each further one is twice as long
  * @param backOffMax longest quarantine; an instance that stays out of quarantine that long starts
  *     again from the first
- * @param maxCallAllocation bytes that one call may allocate on its thread
+ * @param maxCallAllocation bytes that one call may allocate on its thread, other than a training
  */
 public record ContainmentConfig(
     int queueCapacity,

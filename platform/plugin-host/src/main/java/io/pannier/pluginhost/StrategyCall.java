@@ -1,6 +1,7 @@
 package io.pannier.pluginhost;
 
 import io.pannier.spi.Strategy;
+import io.pannier.spi.StrategyTrainer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +110,11 @@ final class StrategyCall<S extends Strategy, R> extends CompletableFuture<R> {
 
   boolean asked() {
     return asked;
+  }
+
+  /** True for a training, which takes as long and as much as it needs. */
+  boolean trains() {
+    return type == StrategyTrainer.class;
   }
 
   long deadlineNanos() {

@@ -33,7 +33,7 @@ public final class StrategyInstance implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(StrategyInstance.class);
-  private static final long LONGEST_CALL_NANOS = TimeUnit.HOURS.toNanos(1);
+  private static final long LONGEST_CALL_NANOS = TimeUnit.DAYS.toNanos(1);
 
   private final StrategyHandle handle;
   private final int shop;
@@ -151,7 +151,8 @@ public final class StrategyInstance implements AutoCloseable {
    * <p>Dependents of the future run on the instance's thread or on the watchdog's; they must hand
    * over to their own context and not block.
    *
-   * @param deadlineNanos on {@link System#nanoTime()}; at most an hour ahead
+   * @param deadlineNanos on {@link System#nanoTime()}; at most a day ahead, which only a training
+   *     needs
    * @return fails with {@code STRATEGY_TIMEOUT}, {@code STRATEGY_FAILED}, {@code
    *     STRATEGY_ALLOCATION_EXCEEDED}, {@code STRATEGY_QUARANTINED}, {@code OVERLOADED}, {@code
    *     CAPABILITY_UNSUPPORTED}, with {@code STRATEGY_UNKNOWN} once the instance is closed, or with

@@ -232,9 +232,14 @@ final class StrategyThread implements Runnable {
     }
   }
 
-  /** Making a strategy may take memory: it loads a model or restores a snapshot. */
+  /**
+   * Making a strategy may take memory: it loads a model or restores a snapshot. So may a training,
+   * which nobody waits for in a hurry and whose allocations are not alive at once.
+   */
   private boolean exceeds(StrategyCall<?, ?> call, long allocatedNow) {
-    return call.asked() && allocatedNow - call.allocatedAtStart() > limits.maxCallAllocation();
+    return call.asked()
+        && !call.trains()
+        && allocatedNow - call.allocatedAtStart() > limits.maxCallAllocation();
   }
 
   private <R> void execute(StrategyCall<?, R> call) {

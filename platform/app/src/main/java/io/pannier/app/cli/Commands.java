@@ -16,6 +16,7 @@ final class Commands {
         new UserCommand(),
         new KeyCommand(),
         new PluginCommand(),
+        new EvaluateCommand(),
         new OptimizeCommand(),
         new BenchCommand());
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,11 +27,18 @@ final class JsonFile {
   /** Writes a document that is JSON already. */
   void write(String document) throws IOException {
     if (file != null) {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      Files.writeString(file, document);
+      WholeFile.write(file, document);
+    }
+  }
+
+  /**
+   * Finds out before long work whether the file can be written.
+   *
+   * @throws io.pannier.spi.PannierException FILE_FAILED if it cannot
+   */
+  void check() {
+    if (file != null) {
+      WholeFile.check(file);
     }
   }
 }

@@ -10,7 +10,7 @@ package io.pannier.laboratory.orders;
  * @param time milliseconds since the epoch; the file states no zone and is read as UTC
  * @param price unit price in minor units, rounded half up
  */
-record RetailRow(
+public record RetailRow(
     long line,
     String invoice,
     int invoiceLine,
