@@ -49,7 +49,8 @@ final class ProblemStatus {
           FILE_FAILED,
           MODEL_FILE_TRUNCATED,
           MODEL_FILE_INVALID,
-          MODEL_TENSOR_MISSING ->
+          MODEL_TENSOR_MISSING,
+          TRAINING_DIVERGED ->
           502;
       case STRATEGY_UNKNOWN -> 422;
       case CONFIG_INVALID,

@@ -48,7 +48,7 @@ final class ComposerTraining {
   private Outcome outcome = new Outcome(0, 0, 0);
 
   /**
-   * @throws PannierException TRAINING_DATA_INVALID where there are too few orders with two items
+   * @throws PannierException DATA_INVALID where there are too few orders with two items
    */
   ComposerTraining(
       NDManager manager,
@@ -65,7 +65,7 @@ final class ComposerTraining {
     int[] usable = IntStream.range(0, orders.count()).filter(draw::usable).toArray();
     if (usable.length < LEAST_ORDERS) {
       throw new PannierException(
-          StandardErrorCode.TRAINING_DATA_INVALID,
+          StandardErrorCode.DATA_INVALID,
           usable.length
               + " of "
               + orders.count()

@@ -135,7 +135,7 @@ class DjlComposerTrainerTest {
                     new Telling(99)))
         .isInstanceOfSatisfying(
             PannierException.class,
-            e -> assertThat(e.code()).isEqualTo(StandardErrorCode.TRAINING_DATA_INVALID))
+            e -> assertThat(e.code()).isEqualTo(StandardErrorCode.DATA_INVALID))
         .hasMessageContaining("5 of 5 orders");
   }
 

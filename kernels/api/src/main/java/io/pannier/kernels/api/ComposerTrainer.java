@@ -10,7 +10,7 @@ public interface ComposerTrainer {
    * Trains a model and writes it, whole or not at all.
    *
    * @return how good it became; empty when it was cancelled, and then nothing was written
-   * @throws io.pannier.spi.PannierException TRAINING_DATA_INVALID where the orders teach nothing;
+   * @throws io.pannier.spi.PannierException DATA_INVALID where the orders teach nothing;
    *     TRAINING_DIVERGED where the loss is no number any more
    */
   Optional<Outcome> train(

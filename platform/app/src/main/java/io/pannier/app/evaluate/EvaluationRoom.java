@@ -3,6 +3,7 @@ package io.pannier.app.evaluate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pannier.app.KernelRoom;
 import io.pannier.app.ShippedPlugins;
+import io.pannier.kernels.api.ComposerTrainer;
 import io.pannier.kernels.api.KernelOptions;
 import io.pannier.laboratory.evaluation.Contestant;
 import io.pannier.laboratory.evaluation.Evaluation;
@@ -25,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -107,6 +109,10 @@ public final class EvaluationRoom implements AutoCloseable {
 
       @Override
       public synchronized Optional<?> apply(Class<?> type) {
+        if (type == ComposerTrainer.class) {
+          // Only the launcher's evaluate has it on the class path: what serves never sees PyTorch.
+          return ServiceLoader.load(ComposerTrainer.class).findFirst();
+        }
         KernelRoom opened = kernels;
         if (opened == null) {
           opened = new KernelRoom(KernelOptions.defaults(), new SimpleMeterRegistry());
