@@ -1,0 +1,70 @@
+package io.pannier.pluginhost;
+
+import static io.pannier.pluginhost.Hosts.get;
+import static io.pannier.pluginhost.Hosts.in;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pannier.spi.Capability;
+import io.pannier.spi.Observation;
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
+import io.pannier.spi.Strategy;
+import io.pannier.spi.StrategyConfig;
+import io.pannier.spi.StrategyContext;
+import io.pannier.spi.StrategyDescriptor;
+import io.pannier.spi.StrategyFactory;
+import io.pannier.spi.StrategyTrainer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A training takes the memory that it needs; other calls of the same strategy do not. */
+class TrainingCallTest {
+  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final int MORE_THAN_ONE_CALL_MAY = 17 << 20;
+
+  private static final class Factory implements StrategyFactory {
+    @Override
+    public StrategyDescriptor descriptor() {
+      return new StrategyDescriptor(
+          "trained", "Trains nothing.", Set.of(Capability.TRAINING), Map.of());
+    }
+
+    @Override
+    public Strategy create(StrategyConfig config, StrategyContext context) {
+      return new Trainer();
+    }
+  }
+
+  private static final class Trainer implements StrategyTrainer {
+    @Override
+    public void train(Iterable<List<Observation>> data, Path model, Progress progress) {}
+  }
+
+  @Test
+  void onlyATrainingMayAllocateMoreThanACall() {
+    try (PluginHost host = Hosts.host(Hosts.config(Path.of("unused")), new SimpleMeterRegistry());
+        StrategyInstance instance =
+            host.install("1.0.0", new Factory()).instance(1, StrategyConfig.DEFAULTS)) {
+      get(instance.ready());
+      int trained =
+          get(
+              instance.call(
+                  StrategyTrainer.class, s -> new byte[MORE_THAN_ONE_CALL_MAY].length, in(LONG)));
+      assertThat(trained).isEqualTo(MORE_THAN_ONE_CALL_MAY);
+      assertThat(
+              instance.call(Strategy.class, s -> new byte[MORE_THAN_ONE_CALL_MAY].length, in(LONG)))
+          .failsWithin(LONG)
+          .withThrowableThat()
+          .havingCause()
+          .satisfies(
+              e ->
+                  assertThat(PannierException.codeOf(e))
+                      .isEqualTo(StandardErrorCode.STRATEGY_ALLOCATION_EXCEEDED));
+    }
+  }
+}
