@@ -2,6 +2,7 @@ package io.pannier.plugins.transformer;
 
 import io.pannier.kernels.api.ComposerModel;
 import io.pannier.kernels.api.EventBatch;
+import io.pannier.kernels.api.Requirements;
 import io.pannier.kernels.api.TopK;
 import io.pannier.spi.Product;
 import io.pannier.spi.ScoredCandidates;
@@ -44,7 +45,7 @@ final class Ranking {
     }
     if (open > 0) {
       EventBatch events = pack.copy();
-      int k = Math.min(asked, model.spec().items());
+      int k = most(asked);
       reserve(open, k);
       model.recommend(events, null, top);
       // The reasons use the kernels again, so what was found is kept aside.
@@ -70,9 +71,9 @@ final class Ranking {
 
   private ScoredCandidates open(ScoringContext context, TopK found, int row) {
     ScoredCandidates answer = answer(context, found, row);
-    boolean short_ = answer.size() < context.limit() && found.item(row, found.k() - 1) >= 0;
-    // So much is sold out that the spare ones did not do: hide exactly that, once more.
-    return short_ ? among(context, offerable(context)) : answer;
+    boolean more = found.item(row, found.k() - 1) != TopK.NO_ITEM;
+    // So much is sold out, or lies in the cart, that the spare ones did not do: hide exactly that.
+    return answer.size() < context.limit() && more ? among(context, offerable(context)) : answer;
   }
 
   private int[] offerable(ScoringContext context) {
@@ -93,20 +94,25 @@ final class Ranking {
     if (pack.size() == 0 || candidates.length == 0) {
       return ScoredCandidates.empty();
     }
-    hideAllBut(candidates);
-    reserve(1, Math.min(context.limit() + context.cart().length, model.spec().items()));
+    hideAllBut(context, candidates);
+    reserve(1, most(context.limit()));
     model.recommend(pack.batch(), hidden, top);
     return answer(context, top, 0);
   }
 
-  private void hideAllBut(int[] candidates) {
+  /** How many of the best can be asked for. */
+  private int most(int wanted) {
+    return Math.min(wanted, Math.min(model.spec().items(), Requirements.MAX_K));
+  }
+
+  private void hideAllBut(ScoringContext context, int[] candidates) {
     int words = (model.spec().items() + Long.SIZE - 1) / Long.SIZE;
     if (hidden.length != words) {
       hidden = new long[words];
     }
     Arrays.fill(hidden, -1L);
     for (int item : candidates) {
-      if (item >= 0 && item < model.spec().items()) {
+      if (item >= 0 && item < model.spec().items() && mayBeOffered(context, item)) {
         hidden[item >> 6] &= ~(1L << item);
       }
     }

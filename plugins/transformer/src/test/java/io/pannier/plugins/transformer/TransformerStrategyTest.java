@@ -2,6 +2,8 @@ package io.pannier.plugins.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pannier.kernels.api.ComposerSpec;
+import io.pannier.kernels.model.RandomComposer;
 import io.pannier.spi.EventType;
 import io.pannier.spi.Product;
 import io.pannier.spi.ProductStatistics;
@@ -10,6 +12,7 @@ import io.pannier.spi.ScoringContext;
 import io.pannier.spi.ScoringStrategy;
 import io.pannier.spi.ShopperHistory;
 import io.pannier.spi.StrategyConfig;
+import io.pannier.spi.StrategyContext;
 import io.pannier.spitestkit.FakeCatalogue;
 import io.pannier.spitestkit.FakeStrategyContext;
 import io.pannier.spitestkit.ShopGenerator;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,6 +167,27 @@ class TransformerStrategyTest {
     assertThat(answer.item(0)).isEqualTo(5);
   }
 
+  /** A wholesaler's cart: more than the kernels keep of the best. */
+  @Test
+  void aCartOfMoreThanAThousandGetsAnAnswerToo() {
+    int items = 1_500;
+    Path file = folder.resolve("large");
+    RandomComposer.write(
+        file,
+        new ComposerSpec(
+            8, 2, 1, 0, 16, items, 1, EventIds.PRICE_BUCKETS, EventType.count(), 4, 4, 4, 16, 1),
+        1);
+    int[] cart = IntStream.range(0, 1_200).toArray();
+    StrategyContext granted =
+        Services.granting(new FakeStrategyContext(1, ShopGenerator.END, file));
+    try (ScoringStrategy strategy =
+        (ScoringStrategy) new TransformerFactory().create(StrategyConfig.DEFAULTS, granted)) {
+      ScoredCandidates answer =
+          strategy.score(List.of(context(shelf(items, _ -> 9), cart, null, 100))).getFirst();
+      assertThat(items(answer)).hasSize(100).allMatch(item -> item >= 1_200);
+    }
+  }
+
   @Test
   void scoresTheGivenCandidatesOnly() {
     ScoredCandidates answer =
@@ -227,8 +252,12 @@ class TransformerStrategyTest {
   }
 
   private static FakeCatalogue shelf(IntUnaryOperator stock) {
+    return shelf(PlantedShop.ITEMS + YOUNG, stock);
+  }
+
+  private static FakeCatalogue shelf(int size, IntUnaryOperator stock) {
     List<Product> products = new ArrayList<>();
-    for (int item = 0; item < PlantedShop.ITEMS + YOUNG; item++) {
+    for (int item = 0; item < size; item++) {
       products.add(
           new Product(
               item,
