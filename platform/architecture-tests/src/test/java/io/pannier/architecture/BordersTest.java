@@ -238,10 +238,24 @@ class BordersTest {
   void noPeerIsOnTheServingClassPath() {
     check(
         noClasses()
+            .that()
+            .resideOutsideOfPackage(packageOf("learning"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ai.djl..", "ai.onnxruntime..", "org.bytedeco..")
             .because("PyTorch and ONNX Runtime are measured beside us, never served with"));
+  }
+
+  @Test
+  void whatServesNeverSeesWhatTrains() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(packageOf("learning"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(packageOf("learning"))
+            .because("a trainer is found by the service loader where it is on the class path"));
   }
 
   @Test

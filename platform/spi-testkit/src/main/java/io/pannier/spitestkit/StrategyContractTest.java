@@ -44,8 +44,7 @@ public abstract class StrategyContractTest {
   @TestFactory
   Stream<DynamicNode> contract() {
     ContractSubject subject =
-        new ContractSubject(
-            factory(), config(), model().orElse(null), seed(), this::granting);
+        new ContractSubject(factory(), config(), model().orElse(null), seed(), this::granting);
     Map<String, List<DynamicTest>> sections =
         ContractChecks.of(subject).stream()
             .collect(

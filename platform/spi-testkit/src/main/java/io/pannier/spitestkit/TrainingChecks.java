@@ -55,8 +55,7 @@ final class TrainingChecks {
   }
 
   /** False where a service that the trainer needs is not granted. */
-  private boolean train(StrategyTrainer trainer, Path model, Recorder progress)
-      throws IOException {
+  private boolean train(StrategyTrainer trainer, Path model, Recorder progress) throws IOException {
     try {
       trainer.train(lessons(), model, progress);
       return true;
