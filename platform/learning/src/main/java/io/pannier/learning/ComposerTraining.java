@@ -3,12 +3,12 @@ package io.pannier.learning;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.tracker.Tracker;
 import io.pannier.kernels.api.ComposerSpec;
-import io.pannier.kernels.api.ComposerTrainer.Listener;
 import io.pannier.kernels.api.ComposerTrainer.Outcome;
 import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.kernels.api.TrainingPlan;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
+import io.pannier.spi.StrategyTrainer.Progress;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class ComposerTraining {
 
   private final TrainingOrders orders;
   private final TrainingPlan plan;
-  private final Listener listener;
+  private final Progress progress;
   private final Random random;
   private final OrderDraw draw;
   private final int[] learned;
@@ -44,8 +44,8 @@ final class ComposerTraining {
   private final TrainingStep step;
   private final long end;
 
-  private Map<String, float[]> best = Map.of();
-  private Outcome outcome = new Outcome(0, 0, 0);
+  private Map<String, float[]> best;
+  private Outcome outcome;
 
   /**
    * @throws PannierException DATA_INVALID where there are too few orders with two items
@@ -55,11 +55,11 @@ final class ComposerTraining {
       ComposerSpec spec,
       TrainingOrders orders,
       TrainingPlan plan,
-      Listener listener) {
+      Progress progress) {
     this.manager = manager;
     this.orders = orders;
     this.plan = plan;
-    this.listener = listener;
+    this.progress = progress;
     this.random = new Random(plan.seed());
     this.draw = new OrderDraw(orders, spec.maxEvents());
     int[] usable = IntStream.range(0, orders.count()).filter(draw::usable).toArray();
@@ -87,6 +87,9 @@ final class ComposerTraining {
         new TrainingStep(
             manager, weights, network, rate(), plan.weightDecay(), plan.gradientClip());
     this.end = System.nanoTime() + plan.budget().toNanos();
+    // The first model is one to beat, too.
+    this.outcome = validation.measure(manager, network, 0);
+    this.best = weights.copy();
   }
 
   private int stepsOfEpoch() {
@@ -114,18 +117,20 @@ final class ComposerTraining {
       shuffle(learned);
       double loss = 0;
       for (int s = 0; s < stepsOfEpoch(); s++) {
-        if (listener.cancelled()) {
+        if (progress.cancelled()) {
           return Optional.empty();
         }
         loss += step(s * plan.batch());
         double done = (epoch - 1 + (s + 1.0) / stepsOfEpoch()) / plan.epochs();
-        listener.report(done, describe(epoch, loss / (s + 1)));
+        progress.report(
+            done,
+            String.format(Locale.ROOT, "pass %d, loss %.3f, %s", epoch, loss / (s + 1), told()));
         if (System.nanoTime() > end) {
           break;
         }
       }
       Outcome now = validation.measure(manager, network, epoch);
-      boolean better = best.isEmpty() || now.reciprocalRank() > outcome.reciprocalRank();
+      boolean better = now.reciprocalRank() > outcome.reciprocalRank();
       without = better ? 0 : without + 1;
       if (better) {
         outcome = now;
@@ -135,7 +140,7 @@ final class ComposerTraining {
         break;
       }
     }
-    listener.report(1, describe(outcome.epochs(), Double.NaN));
+    progress.report(1, told());
     return Optional.of(outcome);
   }
 
@@ -153,12 +158,11 @@ final class ComposerTraining {
     return step.run(batch.batch(), batch.positions(), batch.targets());
   }
 
-  private String describe(int epoch, double loss) {
+  private String told() {
     return String.format(
         Locale.ROOT,
-        "pass %d, loss %.3f, validation HR@10 %.4f MRR@20 %.4f",
-        epoch,
-        loss,
+        "best after pass %d: validation HR@10 %.4f MRR@20 %.4f",
+        outcome.epochs(),
         outcome.hitRate(),
         outcome.reciprocalRank());
   }

@@ -9,6 +9,7 @@ import io.pannier.kernels.api.TrainingPlan;
 import io.pannier.kernels.model.ComposerTensors;
 import io.pannier.kernels.model.ModelCard;
 import io.pannier.kernels.model.SafetensorsWriter;
+import io.pannier.spi.StrategyTrainer.Progress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -38,10 +39,10 @@ public final class DjlComposerTrainer implements ComposerTrainer {
 
   @Override
   public Optional<Outcome> train(
-      ComposerSpec spec, TrainingOrders orders, TrainingPlan plan, Path file, Listener listener) {
+      ComposerSpec spec, TrainingOrders orders, TrainingPlan plan, Path file, Progress progress) {
     try (NDManager manager = NDManager.newBaseManager(null, "PyTorch")) {
       Engine.getEngine("PyTorch").setRandomSeed((int) plan.seed());
-      ComposerTraining training = new ComposerTraining(manager, spec, orders, plan, listener);
+      ComposerTraining training = new ComposerTraining(manager, spec, orders, plan, progress);
       Optional<Outcome> outcome = training.run();
       if (outcome.isPresent()) {
         write(spec, orders, plan, training.best(), file);

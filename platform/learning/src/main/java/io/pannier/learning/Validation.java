@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.pannier.kernels.api.ComposerTrainer.Outcome;
 import io.pannier.kernels.api.TrainingOrders;
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
 import java.util.Random;
 
 /**
@@ -30,6 +32,10 @@ final class Validation {
     this.seed = seed;
   }
 
+  /**
+   * @param epochs passes that the network has learned from
+   * @throws PannierException TRAINING_DIVERGED where a score is no number
+   */
   Outcome measure(NDManager manager, ComposerNetwork network, int epochs) {
     Random random = new Random(seed);
     double hits = 0;
@@ -71,6 +77,12 @@ final class Validation {
           }
         }
         float own = scores[i * items + targets[i]];
+        if (!Float.isFinite(own)) {
+          // Nothing ranks before what is no number: a broken model would look perfect.
+          throw new PannierException(
+              StandardErrorCode.TRAINING_DIVERGED,
+              "a score is " + own + "; lower the learning rate, or look for wrong figures");
+        }
         int rank = 1;
         for (int item = 0; item < items; item++) {
           if (!seen[item] && scores[i * items + item] > own) {

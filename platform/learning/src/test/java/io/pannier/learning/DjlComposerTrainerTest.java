@@ -19,6 +19,7 @@ import io.pannier.kernels.model.SafetensorsFile;
 import io.pannier.kernels.scalar.ScalarKernelProvider;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
+import io.pannier.spi.StrategyTrainer;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -87,7 +88,11 @@ class DjlComposerTrainerTest {
     List<byte[]> weights = new ArrayList<>();
     for (int run = 0; run < 2; run++) {
       Path file = folder.resolve("model-" + run);
-      TRAINER.train(SPEC, PairShop.orders(100, 1), plan(1, 1e-3f), file, new Telling(99));
+      Outcome outcome =
+          TRAINER
+              .train(SPEC, PairShop.orders(500, 1), plan(3, 5e-3f), file, new Telling(999))
+              .orElseThrow();
+      assertThat(outcome.epochs()).as("training made it better").isPositive();
       try (SafetensorsFile model = SafetensorsFile.open(file)) {
         weights.add(model.bytes("embedding.item").toArray(ValueLayout.JAVA_BYTE));
       }
@@ -123,6 +128,38 @@ class DjlComposerTrainerTest {
     assertThat(file).hasContent("the last good one");
   }
 
+  /** One step breaks the model; there is no second whose loss would tell. */
+  @Test
+  void aModelThatBreaksInTheLastStepIsNotTakenForAPerfectOne() {
+    TrainingPlan plan =
+        new TrainingPlan(1, Duration.ofMinutes(2), 9, 64, 1e30f, 0.01f, 0.1f, 1, 0.2, 7);
+    Path file = folder.resolve("model");
+
+    assertThatThrownBy(
+            () -> TRAINER.train(SPEC, PairShop.orders(60, 1), plan, file, new Telling(99)))
+        .isInstanceOfSatisfying(
+            PannierException.class,
+            e -> assertThat(e.code()).isEqualTo(StandardErrorCode.TRAINING_DIVERGED));
+    assertThat(file).doesNotExist();
+  }
+
+  /** A rate of almost nothing cannot make the first model better. */
+  @Test
+  void theFirstModelIsKeptWhereTrainingMakesItNoBetter() {
+    Outcome outcome =
+        TRAINER
+            .train(
+                SPEC,
+                PairShop.orders(100, 1),
+                plan(2, 1e-12f),
+                folder.resolve("model"),
+                new Telling(99))
+            .orElseThrow();
+
+    assertThat(outcome.epochs()).isZero();
+    assertThat(folder.resolve("model")).isNotEmptyFile();
+  }
+
   @Test
   void tooFewOrdersAreNamed() {
     assertThatThrownBy(
@@ -145,7 +182,7 @@ class DjlComposerTrainerTest {
   }
 
   /** Notes what it is told, and cancels after some reports. */
-  private static final class Telling implements ComposerTrainer.Listener {
+  private static final class Telling implements StrategyTrainer.Progress {
     private final List<Double> done = new ArrayList<>();
     private final int most;
     private String what = "";

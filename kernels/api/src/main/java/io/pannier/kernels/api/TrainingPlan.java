@@ -26,8 +26,4 @@ public record TrainingPlan(
     float dropout,
     float gradientClip,
     double validationShare,
-    long seed) {
-  /** What suits some ten thousand orders on two processor cores. */
-  public static final TrainingPlan DEFAULT =
-      new TrainingPlan(60, Duration.ofMinutes(20), 6, 64, 2e-3f, 0.01f, 0.2f, 1, 0.1, 1);
-}
+    long seed) {}

@@ -27,6 +27,9 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
   private static final double HELD_OUT = 0.08;
   private static final float GRADIENT_CLIP = 1;
 
+  /** Passes without a better figure on the orders held out. */
+  private static final int PATIENCE = 8;
+
   private final TransformerConfig config;
   private final StrategyContext context;
   private final @Nullable ComposerModel model;
@@ -63,21 +66,7 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
       observations.forEach(collector::add);
     }
     TrainingOrders orders = collector.orders();
-    trainer.train(spec(collector.items()), orders, plan(), file, listener(progress));
-  }
-
-  private static ComposerTrainer.Listener listener(Progress progress) {
-    return new ComposerTrainer.Listener() {
-      @Override
-      public void report(double done, String what) {
-        progress.report(done, what);
-      }
-
-      @Override
-      public boolean cancelled() {
-        return progress.cancelled();
-      }
-    };
+    trainer.train(spec(collector.items()), orders, plan(), file, progress);
   }
 
   private ComposerSpec spec(int items) {
@@ -102,7 +91,7 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
     return new TrainingPlan(
         config.epochs(),
         Duration.ofMinutes(config.minutes()),
-        8,
+        PATIENCE,
         config.batch(),
         config.learningRate(),
         config.weightDecay(),
