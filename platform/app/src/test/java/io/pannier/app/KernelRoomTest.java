@@ -19,6 +19,9 @@ import io.pannier.kernels.api.TopK;
 import io.pannier.kernels.model.RandomComposer;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +65,22 @@ class KernelRoomTest {
 
   private static String kernelsWord(Choice choice) {
     return choice == Choice.SIMD ? "simd" : "scalar";
+  }
+
+  /** A strategy asks on its own thread, whose class loader is its plugin's and knows no backend. */
+  @Test
+  void aPluginsThreadIsGrantedKernelsToo() throws IOException {
+    KernelRoom room = room(Choice.SIMD);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader plugin = new URLClassLoader(new URL[0], null)) {
+      thread.setContextClassLoader(plugin);
+      try (Kernels kernels = (Kernels) room.grant(Kernels.class).orElseThrow()) {
+        assertThat(kernels.backend().word()).isEqualTo("simd");
+      }
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test

@@ -40,6 +40,10 @@ public final class DjlComposerTrainer implements ComposerTrainer {
   @Override
   public Optional<Outcome> train(
       ComposerSpec spec, TrainingOrders orders, TrainingPlan plan, Path file, Progress progress) {
+    // DJL looks for its engine with the thread's class loader, which may be a plugin's.
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(DjlComposerTrainer.class.getClassLoader());
     try (NDManager manager = NDManager.newBaseManager(null, "PyTorch")) {
       Engine.getEngine("PyTorch").setRandomSeed((int) plan.seed());
       ComposerTraining training = new ComposerTraining(manager, spec, orders, plan, progress);
@@ -48,6 +52,8 @@ public final class DjlComposerTrainer implements ComposerTrainer {
         write(spec, orders, plan, training.best(), file);
       }
       return outcome;
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

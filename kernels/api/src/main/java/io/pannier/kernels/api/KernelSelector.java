@@ -56,7 +56,11 @@ public final class KernelSelector {
 
   /** A selector among the backends on the class path. */
   public KernelSelector(KernelOptions options, KernelListener listener) {
-    this(ServiceLoader.load(KernelProvider.class).iterator(), options, listener);
+    // With the platform's class loader: the calling thread's may be a plugin's, who has none.
+    this(
+        ServiceLoader.load(KernelProvider.class, KernelSelector.class.getClassLoader()).iterator(),
+        options,
+        listener);
   }
 
   KernelSelector(

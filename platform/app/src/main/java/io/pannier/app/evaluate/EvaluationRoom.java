@@ -111,7 +111,8 @@ public final class EvaluationRoom implements AutoCloseable {
       public synchronized Optional<?> apply(Class<?> type) {
         if (type == ComposerTrainer.class) {
           // Only the launcher's evaluate has it on the class path: what serves never sees PyTorch.
-          return ServiceLoader.load(ComposerTrainer.class).findFirst();
+          return ServiceLoader.load(ComposerTrainer.class, EvaluationRoom.class.getClassLoader())
+              .findFirst();
         }
         KernelRoom opened = kernels;
         if (opened == null) {
