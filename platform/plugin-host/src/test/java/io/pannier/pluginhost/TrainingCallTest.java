@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pannier.spi.Capability;
-import io.pannier.spi.Observation;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.Strategy;
@@ -15,10 +14,12 @@ import io.pannier.spi.StrategyContext;
 import io.pannier.spi.StrategyDescriptor;
 import io.pannier.spi.StrategyFactory;
 import io.pannier.spi.StrategyTrainer;
+import io.pannier.spi.TrainingOutcome;
+import io.pannier.spi.TrainingSet;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,9 @@ class TrainingCallTest {
 
   private static final class Trainer implements StrategyTrainer {
     @Override
-    public void train(Iterable<List<Observation>> data, Path model, Progress progress) {}
+    public Optional<TrainingOutcome> train(TrainingSet data, Path model, Progress progress) {
+      return Optional.empty();
+    }
   }
 
   @Test

@@ -4,10 +4,13 @@ import io.pannier.spi.Observation;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.StrategyTrainer;
+import io.pannier.spi.TrainingOutcome;
+import io.pannier.spi.TrainingSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +36,11 @@ final class TrainingChecks {
     try (StrategyTrainer trainer = (StrategyTrainer) subject.create()) {
       Path model = folder.resolve("model");
       Recorder progress = new Recorder(false);
-      boolean granted = train(trainer, model, progress);
+      Optional<Optional<TrainingOutcome>> outcome = train(trainer, model, progress);
+      boolean granted = outcome.isPresent();
       if (granted) {
+        boolean told = outcome.get().filter(o -> Double.isFinite(o.value())).isPresent();
+        Check.that(told, "it says not how good the model is: %s", outcome.get());
         Check.that(Files.size(model) > 0, "no model was written");
         Check.that(progress.last >= 0, "no progress was reported");
       }
@@ -47,29 +53,33 @@ final class TrainingChecks {
   private void cancels() throws IOException {
     Path folder = Files.createTempDirectory("pannier-contract");
     try (StrategyTrainer trainer = (StrategyTrainer) subject.create()) {
-      train(trainer, folder.resolve("model"), new Recorder(true));
+      Optional<TrainingOutcome> outcome =
+          train(trainer, folder.resolve("model"), new Recorder(true)).orElse(Optional.empty());
+      Check.that(outcome.isEmpty(), "it was cancelled and answers %s", outcome);
       onlyHolds(folder, 0);
     } finally {
       delete(folder);
     }
   }
 
-  /** False where a service that the trainer needs is not granted. */
-  private boolean train(StrategyTrainer trainer, Path model, Recorder progress) throws IOException {
+  /** Empty where a service that the trainer needs is not granted. */
+  private Optional<Optional<TrainingOutcome>> train(
+      StrategyTrainer trainer, Path model, Recorder progress) throws IOException {
     try {
-      trainer.train(lessons(), model, progress);
-      return true;
+      return Optional.of(trainer.train(lessons(), model, progress));
     } catch (PannierException e) {
       if (e.code() == StandardErrorCode.CAPABILITY_UNSUPPORTED) {
-        return false;
+        return Optional.empty();
       }
       throw e;
     }
   }
 
-  private List<List<Observation>> lessons() {
+  private TrainingSet lessons() {
     List<Observation> all = subject.observations();
-    return List.of(all.subList(0, all.size() / 2), all.subList(all.size() / 2, all.size()));
+    return new FakeTrainingSet(
+        subject.catalogue(),
+        List.of(all.subList(0, all.size() / 2), all.subList(all.size() / 2, all.size())));
   }
 
   private static void onlyHolds(Path folder, int files) throws IOException {

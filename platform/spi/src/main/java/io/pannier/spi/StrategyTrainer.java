@@ -2,18 +2,22 @@ package io.pannier.spi;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /** A data set in, a versioned model file out. */
 public interface StrategyTrainer extends Strategy {
   /**
-   * Trains on observations in journal order.
+   * Trains on observations in journal order. The last of them are held out: they say how good the
+   * new model is, and the one that {@link StrategyContext#model} grants, if it grants one.
    *
-   * @param data the observations; may be iterated more than once
    * @param model where the model file is written, whole or not at all
    * @param progress told how far the training is; asked whether to go on
+   * @return how good the new model is; empty when the training was cancelled and nothing was
+   *     written
+   * @throws PannierException {@code DATA_INVALID} where the data teach nothing
    */
-  void train(Iterable<List<Observation>> data, Path model, Progress progress) throws IOException;
+  Optional<TrainingOutcome> train(TrainingSet data, Path model, Progress progress)
+      throws IOException;
 
   /** How a training talks to the one who waits for it. */
   interface Progress {

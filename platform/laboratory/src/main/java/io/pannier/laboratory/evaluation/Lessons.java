@@ -47,7 +47,7 @@ final class Lessons {
           StrategyTrainer.class,
           trainer -> {
             try {
-              trainer.train(task.training(), model, progress(contestant.name()));
+              trainer.train(task.trainingSet(), model, progress(contestant.name()));
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }

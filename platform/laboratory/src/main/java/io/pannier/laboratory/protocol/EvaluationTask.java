@@ -3,6 +3,8 @@ package io.pannier.laboratory.protocol;
 import io.pannier.laboratory.metrics.RankMetric;
 import io.pannier.spi.Catalogue;
 import io.pannier.spi.Observation;
+import io.pannier.spi.TrainingSet;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -30,6 +32,21 @@ public record EvaluationTask(
     training = List.copyOf(training);
     cases = List.copyOf(cases);
     metrics = List.copyOf(metrics);
+  }
+
+  /** The training part for a {@link io.pannier.spi.StrategyTrainer}. */
+  public TrainingSet trainingSet() {
+    return new TrainingSet() {
+      @Override
+      public Catalogue catalogue() {
+        return catalogue;
+      }
+
+      @Override
+      public Iterator<List<Observation>> iterator() {
+        return training.iterator();
+      }
+    };
   }
 
   /** How many observations there are to learn from. */

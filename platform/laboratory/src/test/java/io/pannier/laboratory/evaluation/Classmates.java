@@ -8,6 +8,8 @@ import io.pannier.spi.ScoringContext;
 import io.pannier.spi.ScoringStrategy;
 import io.pannier.spi.Strategy;
 import io.pannier.spi.StrategyTrainer;
+import io.pannier.spi.TrainingOutcome;
+import io.pannier.spi.TrainingSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -93,7 +96,7 @@ final class Classmates {
     }
 
     @Override
-    public void train(Iterable<List<Observation>> data, Path model, Progress progress)
+    public Optional<TrainingOutcome> train(TrainingSet data, Path model, Progress progress)
         throws IOException {
       int lines = 0;
       for (List<Observation> order : data) {
@@ -101,6 +104,7 @@ final class Classmates {
       }
       progress.report(1, "counted");
       Files.writeString(model, Integer.toString(lines));
+      return Optional.of(new TrainingOutcome("lines", lines, Double.NaN, Map.of()));
     }
 
     @Override

@@ -20,6 +20,8 @@ import io.pannier.spi.ScoringContext;
 import io.pannier.spi.ScoringStrategy;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.Strategy;
+import io.pannier.spi.TrainingOutcome;
+import io.pannier.spi.TrainingSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +29,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -109,8 +113,10 @@ class EvaluationTest {
             model ->
                 new Classmates.Counter(List.of(), List.of(), (self, context) -> first(context)) {
                   @Override
-                  public void train(
-                      Iterable<List<Observation>> data, Path file, Progress progress) {}
+                  public Optional<TrainingOutcome> train(
+                      TrainingSet data, Path file, Progress progress) {
+                    return Optional.of(new TrainingOutcome("nothing", 1, Double.NaN, Map.of()));
+                  }
                 });
     fails(StandardErrorCode.STRATEGY_FAILED, "without having written", lazy);
     assertThat(lazy.log).containsExactly("open", "close");

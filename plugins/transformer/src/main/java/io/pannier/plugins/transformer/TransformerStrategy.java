@@ -13,10 +13,14 @@ import io.pannier.spi.ScoringContext;
 import io.pannier.spi.ScoringStrategy;
 import io.pannier.spi.StrategyContext;
 import io.pannier.spi.StrategyTrainer;
+import io.pannier.spi.TrainingOutcome;
+import io.pannier.spi.TrainingSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,18 +59,26 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
   }
 
   @Override
-  public void train(Iterable<List<Observation>> data, Path file, Progress progress) {
+  public Optional<TrainingOutcome> train(TrainingSet data, Path file, Progress progress) {
     ComposerTrainer trainer = context.grant(ComposerTrainer.class);
     progress.report(0, "reading orders");
     OrderCollector collector = new OrderCollector(config.maxEvents());
     for (List<Observation> observations : data) {
       if (progress.cancelled()) {
-        return;
+        return Optional.empty();
       }
       observations.forEach(collector::add);
     }
     TrainingOrders orders = collector.orders();
-    trainer.train(spec(collector.items()), orders, plan(), file, progress);
+    return trainer
+        .train(spec(collector.items()), orders, plan(), file, progress)
+        .map(
+            outcome ->
+                new TrainingOutcome(
+                    "mrr@20",
+                    outcome.reciprocalRank(),
+                    Double.NaN,
+                    Map.of("hr@10", outcome.hitRate(), "epochs", (double) outcome.epochs())));
   }
 
   private ComposerSpec spec(int items) {

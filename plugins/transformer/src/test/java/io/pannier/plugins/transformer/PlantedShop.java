@@ -2,9 +2,13 @@ package io.pannier.plugins.transformer;
 
 import io.pannier.spi.EventType;
 import io.pannier.spi.Observation;
+import io.pannier.spi.Product;
+import io.pannier.spi.ProductStatistics;
 import io.pannier.spi.StrategyConfig;
 import io.pannier.spi.StrategyTrainer;
+import io.pannier.spitestkit.FakeCatalogue;
 import io.pannier.spitestkit.FakeStrategyContext;
+import io.pannier.spitestkit.FakeTrainingSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,13 +55,36 @@ final class PlantedShop {
     return new Observation(type, time, shopper, item, 1, 1_000, order, Double.NaN, Double.NaN);
   }
 
+  private static FakeCatalogue shelf() {
+    List<Product> products = new ArrayList<>();
+    for (int item = 0; item < ITEMS; item++) {
+      products.add(
+          new Product(
+              item,
+              "sku-" + item,
+              "Product " + item,
+              "",
+              "",
+              "EUR",
+              1_000,
+              600,
+              9,
+              true,
+              List.of(),
+              Map.of(),
+              List.of(),
+              ProductStatistics.NONE));
+    }
+    return FakeCatalogue.of(products);
+  }
+
   /** Trains a model on the shop. */
   static void train(Path file, Map<String, String> settings) throws IOException {
     var strategy =
         new TransformerFactory()
             .create(new StrategyConfig(settings), Services.granting(new FakeStrategyContext(1)));
     try (StrategyTrainer trainer = (StrategyTrainer) strategy) {
-      trainer.train(observations(1_200), file, new Quiet());
+      trainer.train(new FakeTrainingSet(shelf(), observations(1_200)), file, new Quiet());
     }
   }
 
