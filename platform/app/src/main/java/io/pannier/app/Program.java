@@ -35,14 +35,17 @@ public final class Program implements AutoCloseable {
   private final Vertx vertx;
   private final Instruments instruments;
   private final Store store;
+  private final ModelRoom models;
   private final PluginHost host;
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable Topology topology;
 
-  private Program(Vertx vertx, Instruments instruments, Store store, PluginHost host) {
+  private Program(
+      Vertx vertx, Instruments instruments, Store store, ModelRoom models, PluginHost host) {
     this.vertx = vertx;
     this.instruments = instruments;
     this.store = store;
+    this.models = models;
     this.host = host;
   }
 
@@ -85,8 +88,10 @@ public final class Program implements AutoCloseable {
     try {
       KernelRoom kernels = new KernelRoom(config.kernels().options(), instruments.registry());
       Store store = await(Store.open(vertx, config.store()));
-      PluginHost host = new PluginHost(config.plugins(), instruments.registry(), kernels::grant);
-      program = new Program(vertx, instruments, store, host);
+      ModelRoom models = new ModelRoom(store.models());
+      PluginHost host =
+          new PluginHost(config.plugins(), instruments.registry(), models, kernels::grant);
+      program = new Program(vertx, instruments, store, models, host);
     } catch (RuntimeException e) {
       await(vertx.close());
       instruments.close();
@@ -103,6 +108,7 @@ public final class Program implements AutoCloseable {
 
   private void run(PannierConfig config, Function<Store, Future<?>> prepare, ExtraRoutes extra) {
     await(prepare.apply(store));
+    await(models.fetch(store.shops().all()));
     host.start();
     BrowserTokens tokens =
         new BrowserTokens(vertx, tokenSecret(config.security()), InstantSource.system());
@@ -117,6 +123,7 @@ public final class Program implements AutoCloseable {
                 tokens,
                 instruments::scrape,
                 extra));
+    models.follow(topology().strategies(), store.shops().all());
   }
 
   public int port() {
@@ -147,6 +154,7 @@ public final class Program implements AutoCloseable {
       step("stages", running::stop);
     }
     host.close();
+    models.close();
     step("store", store::shutDown);
     step("event loops", vertx::close);
     instruments.close();

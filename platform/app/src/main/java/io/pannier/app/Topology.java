@@ -171,6 +171,11 @@ public final class Topology {
     return vertx.deployVerticle(verticle).onSuccess(deployed::add);
   }
 
+  /** The strategies of all shops. */
+  StrategyDirectory strategies() {
+    return strategies;
+  }
+
   /** The port that HTTP and WebSocket are served on. */
   public int port() {
     return port;

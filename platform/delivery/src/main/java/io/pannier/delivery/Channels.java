@@ -78,6 +78,7 @@ final class Channels {
    * @param quantities the largest quantity offered of each
    * @param revision of the placement that it was made under
    * @param strategy that made it
+   * @param model that it used; empty for none
    * @param madeNanos {@link System#nanoTime()} when it was made
    */
   record LastAnswer(
@@ -87,6 +88,7 @@ final class Channels {
       int[] quantities,
       long revision,
       String strategy,
+      String model,
       long madeNanos) {
 
     static LastAnswer of(BundlesComposed composed, Buffer bundles, Buffer offer, long nowNanos) {
@@ -111,6 +113,7 @@ final class Channels {
           quantities,
           composed.scored().request().placement().revision(),
           OfferWriter.strategy(composed),
+          OfferWriter.model(composed),
           nowNanos);
     }
   }

@@ -24,7 +24,7 @@ final class DecisionRecord {
         request.placement().revision(),
         scored.strategy(),
         composed.strategy(),
-        "",
+        OfferWriter.model(composed),
         rung,
         request.shopper(),
         request.session(),

@@ -68,7 +68,12 @@ final class OfferWriter {
           json.writeStringField("placement", request.placement().name());
           json.writeStringField(
               "strategy", cached == null ? strategy(composed) : cached.strategy());
-          json.writeNullField("model");
+          String model = cached == null ? model(composed) : cached.model();
+          if (model.isEmpty()) {
+            json.writeNullField("model");
+          } else {
+            json.writeStringField("model", model);
+          }
           json.writeBooleanField("degraded", rung != Rung.STRATEGY);
           json.writeStringField("rung", rung.name().toLowerCase(Locale.ROOT));
           json.writeStringField("validUntil", Instant.ofEpochMilli(validUntil).toString());
@@ -92,6 +97,13 @@ final class OfferWriter {
           timing(json, composed, nowNanos);
           json.writeEndObject();
         });
+  }
+
+  /** The model of what scored and that of what composed, {@code +} between them; empty for none. */
+  static String model(BundlesComposed composed) {
+    String scoring = composed.scored().model();
+    String bundling = composed.model();
+    return scoring.isEmpty() || bundling.isEmpty() ? scoring + bundling : scoring + "+" + bundling;
   }
 
   /** {@code scoring@version+bundling@version}, or the first alone for a plain list. */

@@ -39,7 +39,8 @@ final class ProblemStatus {
           PROBLEM_INFEASIBLE,
           CONSENT_MISSING,
           FORMAT_UNKNOWN,
-          DATA_INVALID ->
+          DATA_INVALID,
+          MODEL_NOT_BETTER ->
           422;
       case RATE_LIMITED, SUBSCRIPTIONS_EXCEEDED -> 429;
       case OVERLOADED, DEADLINE_EXCEEDED, STORE_UNAVAILABLE -> 503;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problem what was solved; null for {@link OfferRequest.Kind#RANK} or without candidates
  * @param strategy {@code name@version} of what composed
+ * @param model id of the model file that it used; empty for none
  * @param rung how far down the ladder scoring and bundling together are
  * @param failures {@code name: CODE} of every strategy that was tried before
  * @param emptyReason why there is no bundle, in words; empty when there is one
@@ -19,6 +20,7 @@ public record BundlesComposed(
     @Nullable BundlingProblem problem,
     BundlingResult result,
     String strategy,
+    String model,
     Rung rung,
     List<String> failures,
     String emptyReason,

@@ -14,6 +14,7 @@ import java.util.List;
  * @param reasonProducts for each candidate the product that carried it most, or the candidate
  *     itself where none did
  * @param strategy {@code name@version} of what scored
+ * @param model id of the model file that it used; empty for none
  * @param rung how far down the ladder the scoring was
  * @param failures {@code name: CODE} of every strategy that was tried before
  * @param scoredNanos {@link System#nanoTime()} when the scoring stage was done
@@ -27,6 +28,7 @@ public record CandidatesScored(
     List<Product> cartProducts,
     List<Product> reasonProducts,
     String strategy,
+    String model,
     Rung rung,
     List<String> failures,
     long builtNanos,

@@ -100,6 +100,7 @@ final class CandidateFilter {
         scored.cartProducts(),
         reasons,
         scored.strategy(),
+        scored.model(),
         scored.rung(),
         scored.failures(),
         scored.builtNanos(),

@@ -7,6 +7,7 @@ import io.pannier.messages.CandidatesScored;
 import io.pannier.messages.OfferRequest;
 import io.pannier.messages.Rung;
 import io.pannier.messages.Telemetry;
+import io.pannier.pluginhost.Answer;
 import io.pannier.pluginhost.StrategyDirectory;
 import io.pannier.pluginhost.StrategySlot;
 import io.pannier.spi.BundlingProblem;
@@ -61,7 +62,7 @@ public final class OptimizerVerticle extends VerticleBase {
   private void accept(CandidatesScored message) {
     if (message.request().kind() == OfferRequest.Kind.RANK || message.products().isEmpty()) {
       String reason = message.products().isEmpty() ? "no candidate fits this shopper and cart" : "";
-      send(message, null, nothing(), "none", message.rung(), message.failures(), reason);
+      send(message, null, nothing(), "none", "", message.rung(), message.failures(), reason);
       return;
     }
     CandidatesScored scored = CandidateFilter.usable(message);
@@ -104,7 +105,7 @@ public final class OptimizerVerticle extends VerticleBase {
               context.runOnContext(
                   done -> {
                     if (answer != null) {
-                      composed(scored, problem, answer.value(), answer.strategy().id());
+                      composed(scored, problem, answer);
                     } else {
                       greedy(scored, problem, name, PannierException.codeOf(failure).name());
                     }
@@ -113,8 +114,16 @@ public final class OptimizerVerticle extends VerticleBase {
   }
 
   private void composed(
-      CandidatesScored scored, BundlingProblem problem, BundlingResult result, String strategy) {
-    send(scored, problem, result, strategy, scored.rung(), scored.failures(), reason(result));
+      CandidatesScored scored, BundlingProblem problem, Answer<BundlingResult> answer) {
+    send(
+        scored,
+        problem,
+        answer.value(),
+        answer.strategy().id(),
+        answer.model(),
+        scored.rung(),
+        scored.failures(),
+        reason(answer.value()));
   }
 
   private void greedy(
@@ -127,7 +136,7 @@ public final class OptimizerVerticle extends VerticleBase {
     failures.add(strategy + ": " + code);
     BundlingResult result = GreedyComposer.compose(problem);
     Rung rung = scored.rung().and(Rung.FALLBACK);
-    send(scored, problem, result, GreedyComposer.NAME, rung, failures, reason(result));
+    send(scored, problem, result, GreedyComposer.NAME, "", rung, failures, reason(result));
   }
 
   private static String reason(BundlingResult result) {
@@ -145,6 +154,7 @@ public final class OptimizerVerticle extends VerticleBase {
       @Nullable BundlingProblem problem,
       BundlingResult result,
       String strategy,
+      String model,
       Rung rung,
       List<String> failures,
       String emptyReason) {
@@ -154,7 +164,7 @@ public final class OptimizerVerticle extends VerticleBase {
         .send(
             Addresses.BUNDLES_COMPOSED,
             new BundlesComposed(
-                scored, problem, result, strategy, rung, failures, emptyReason, now));
+                scored, problem, result, strategy, model, rung, failures, emptyReason, now));
     stage.done(scored.request().trace(), scored.scoredNanos(), now);
   }
 

@@ -80,6 +80,7 @@ final class SampleRequests {
         cart,
         candidates,
         "item-knn@1.0.0",
+        "",
         Rung.STRATEGY,
         List.of(),
         now,

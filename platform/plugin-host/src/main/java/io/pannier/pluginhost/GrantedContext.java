@@ -22,12 +22,13 @@ final class GrantedContext implements StrategyContext {
       StrategyHandle handle,
       int shop,
       long generation,
+      Optional<Path> model,
       HostServices services,
       StrategyMetrics metrics) {
     String name = handle.descriptor().name();
     this.clock = services.clock();
     this.metrics = metrics;
-    this.model = services.models().apply(name);
+    this.model = model;
     this.grants = services.grants();
     long seed = services.seed();
     seed = seed * 31 + name.hashCode();

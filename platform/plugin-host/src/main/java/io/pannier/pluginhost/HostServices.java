@@ -1,7 +1,6 @@
 package io.pannier.pluginhost;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.function.Function;
 /**
  * What all instances of a host share.
  *
- * @param models the promoted model file of a strategy name
+ * @param models the promoted models
  * @param grants what strategies may ask for by its type, a new object each time
  * @param onFatal told of an exhausted heap; does not return in production
  */
@@ -21,7 +20,7 @@ record HostServices(
     long seed,
     Clock clock,
     MeterRegistry registry,
-    Function<String, Optional<Path>> models,
+    ModelSource models,
     Function<Class<?>, Optional<?>> grants,
     Consumer<Throwable> onFatal,
     Watchdog watchdog,
@@ -32,7 +31,7 @@ record HostServices(
       long seed,
       Clock clock,
       MeterRegistry registry,
-      Function<String, Optional<Path>> models,
+      ModelSource models,
       Function<Class<?>, Optional<?>> grants,
       Consumer<Throwable> onFatal) {
     this(

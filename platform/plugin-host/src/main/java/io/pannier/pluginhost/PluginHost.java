@@ -6,7 +6,6 @@ import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.StrategyConfig;
 import io.pannier.spi.StrategyFactory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -41,11 +40,23 @@ public final class PluginHost implements AutoCloseable {
    */
   public PluginHost(
       PluginHostConfig config, MeterRegistry registry, Function<Class<?>, Optional<?>> grants) {
-    this(config, registry, Clock.systemUTC(), name -> Optional.empty(), grants, FatalErrors::halt);
+    this(config, registry, ModelSource.NONE, grants);
   }
 
   /**
-   * @param models the promoted model file of a strategy name
+   * @param models the promoted models
+   * @param grants what strategies may ask for by its type, a new object each time
+   */
+  public PluginHost(
+      PluginHostConfig config,
+      MeterRegistry registry,
+      ModelSource models,
+      Function<Class<?>, Optional<?>> grants) {
+    this(config, registry, Clock.systemUTC(), models, grants, FatalErrors::halt);
+  }
+
+  /**
+   * @param models the promoted models
    * @param grants what strategies may ask for by its type, a new object each time
    * @param onFatal told of an exhausted heap on a strategy's thread; ends the process in production
    */
@@ -53,7 +64,7 @@ public final class PluginHost implements AutoCloseable {
       PluginHostConfig config,
       MeterRegistry registry,
       Clock clock,
-      Function<String, Optional<Path>> models,
+      ModelSource models,
       Function<Class<?>, Optional<?>> grants,
       Consumer<Throwable> onFatal) {
     this.config = config;

@@ -44,6 +44,17 @@ public final class StrategyDirectory implements AutoCloseable {
                 preparer.of(shop, strategy)));
   }
 
+  /**
+   * Makes a strategy of a shop anew, so that it is granted the model that is promoted now. What
+   * served before goes on until the new one is ready.
+   */
+  public void renew(int shop, String strategy) {
+    StrategySlot slot = slots.get(new Key(shop, strategy));
+    if (slot != null) {
+      slot.renew();
+    }
+  }
+
   @Override
   public void close() {
     slots.values().forEach(StrategySlot::close);

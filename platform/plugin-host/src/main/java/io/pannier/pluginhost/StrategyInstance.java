@@ -8,6 +8,7 @@ import io.pannier.spi.Strategy;
 import io.pannier.spi.StrategyConfig;
 import io.pannier.spi.StrategyDescriptor;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,7 @@ public final class StrategyInstance implements AutoCloseable {
   private volatile @Nullable StrategyThread current;
   private volatile @Nullable PannierException hopeless;
   private volatile boolean retired;
+  private volatile String model = "";
 
   private long generation;
   private boolean needsFreshObject;
@@ -85,6 +87,11 @@ public final class StrategyInstance implements AutoCloseable {
 
   public StrategyHandle handle() {
     return handle;
+  }
+
+  /** Id of the model file that the strategy object was made with; empty for none. */
+  public String model() {
+    return model;
   }
 
   public StrategyDescriptor descriptor() {
@@ -449,10 +456,15 @@ public final class StrategyInstance implements AutoCloseable {
 
   /** Runs on the strategy's thread. */
   private Strategy make(long made) {
+    Optional<ModelSource.Model> granted = services.models().model(shop, descriptor().name());
     Strategy strategy =
-        handle.create(config, new GrantedContext(handle, shop, made, services, meters));
+        handle.create(
+            config,
+            new GrantedContext(
+                handle, shop, made, granted.map(ModelSource.Model::file), services, meters));
     try {
       preparation.prepare(strategy, made);
+      model = granted.map(ModelSource.Model::id).orElse("");
       return strategy;
     } catch (Exception e) {
       strategy.close();

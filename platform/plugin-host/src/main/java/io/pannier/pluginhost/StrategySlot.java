@@ -62,7 +62,9 @@ public final class StrategySlot implements AutoCloseable {
       StrategyHandle handle = instance.handle();
       CompletableFuture<Answer<R>> answer =
           instance.tryCall(
-              type, strategy -> new Answer<R>(handle, body.apply(strategy)), deadlineNanos);
+              type,
+              strategy -> new Answer<R>(handle, instance.model(), body.apply(strategy)),
+              deadlineNanos);
       if (answer != null) {
         return answer;
       }
@@ -117,10 +119,7 @@ public final class StrategySlot implements AutoCloseable {
         }
         coming = null;
       } else if (newest == null || newest.handle() != wanted) {
-        stale = coming;
-        StrategyInstance next = wanted.instance(shop, config, preparation);
-        coming = next;
-        next.ready().whenComplete((ready, failure) -> arrived(next, failure));
+        stale = replace(wanted);
       } else {
         return;
       }
@@ -128,6 +127,36 @@ public final class StrategySlot implements AutoCloseable {
     if (stale != null) {
       stale.close();
     }
+  }
+
+  /**
+   * Makes an instance of the same version anew, which is granted the model that is promoted now.
+   * The one before goes on answering until the new one is ready, also if it never is.
+   */
+  void renew() {
+    StrategyInstance stale;
+    synchronized (this) {
+      StrategyInstance newest = coming != null ? coming : serving;
+      StrategyHandle wanted = table.find(name);
+      if (closed || newest == null || wanted == null) {
+        return;
+      }
+      stale = replace(wanted);
+    }
+    if (stale != null) {
+      stale.close();
+    }
+  }
+
+  /**
+   * @return the instance that was about to come
+   */
+  private @Nullable StrategyInstance replace(StrategyHandle wanted) {
+    StrategyInstance stale = coming;
+    StrategyInstance next = wanted.instance(shop, config, preparation);
+    coming = next;
+    next.ready().whenComplete((ready, failure) -> arrived(next, failure));
+    return stale;
   }
 
   private void arrived(StrategyInstance next, @Nullable Throwable failure) {

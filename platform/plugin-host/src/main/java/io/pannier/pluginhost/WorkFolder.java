@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where this process unpacks plugins: a folder by the process's id below the system's temporary
- * folder. What a killed process left is removed by the next one that starts.
+ * Where this process unpacks plugins and keeps models: a folder by the process's id below the
+ * system's temporary folder. What a killed process left is removed by the next one that starts.
  */
-final class WorkFolder implements AutoCloseable {
+public final class WorkFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
   private static final String PREFIX = "pannier-plugins-";
 
@@ -25,7 +25,7 @@ final class WorkFolder implements AutoCloseable {
     this.folder = folder;
   }
 
-  static WorkFolder open() throws IOException {
+  public static WorkFolder open() throws IOException {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     removeLeftOvers(temporary);
     return new WorkFolder(
@@ -33,11 +33,11 @@ final class WorkFolder implements AutoCloseable {
   }
 
   /** A path for a new file or folder that does not exist yet. */
-  Path next(String suffix) {
+  public Path next(String suffix) {
     return folder.resolve(sequence.incrementAndGet() + suffix);
   }
 
-  static void delete(Path path) {
+  public static void delete(Path path) {
     if (!Files.exists(path)) {
       return;
     }

@@ -112,7 +112,7 @@ final class ContainmentTest {
             Hosts.config(folder),
             registry,
             Clock.systemUTC(),
-            name -> Optional.empty(),
+            ModelSource.NONE,
             type -> Optional.empty(),
             fatal::set)) {
       try (StrategyInstance dying =

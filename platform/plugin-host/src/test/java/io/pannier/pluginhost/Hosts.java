@@ -51,12 +51,7 @@ final class Hosts {
 
   static PluginHost host(PluginHostConfig config, MeterRegistry registry) {
     return new PluginHost(
-        config,
-        registry,
-        Clock.systemUTC(),
-        name -> Optional.empty(),
-        type -> Optional.empty(),
-        NOT_FATAL);
+        config, registry, Clock.systemUTC(), ModelSource.NONE, type -> Optional.empty(), NOT_FATAL);
   }
 
   static long in(Duration duration) {

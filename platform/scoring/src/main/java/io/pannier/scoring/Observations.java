@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Turns what stands in the journal into what a learner is taught. */
-final class Observations {
+public final class Observations {
   private Observations() {}
 
   /** The events of one shop that are not covered yet, in order; carts teach nothing. */
-  static List<Observation> of(EventsJournaled batch, int shop, Coverage coverage) {
+  public static List<Observation> of(EventsJournaled batch, int shop, Coverage coverage) {
     List<Observation> observations = new ArrayList<>();
     for (JournaledEvent journaled : batch.events()) {
       EventType type = journaled.event().type();
@@ -27,7 +27,8 @@ final class Observations {
     return observations;
   }
 
-  private static Observation of(ShopEvent event, EventType type) {
+  /** One event; its item is resolved. */
+  public static Observation of(ShopEvent event, EventType type) {
     return new Observation(
         type,
         event.time(),

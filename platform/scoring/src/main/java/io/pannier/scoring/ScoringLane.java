@@ -32,7 +32,7 @@ final class ScoringLane {
      * @param lift as {@link Lift} says, or null where the strategy is not the one that knows
      *     complementarity
      */
-    void scored(ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, String strategyId);
+    void scored(ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, Scorer scorer);
 
     void failed(ScoringTask task, Throwable cause);
   }
@@ -86,7 +86,10 @@ final class ScoringLane {
                     done -> {
                       busy = false;
                       if (answer != null) {
-                        scored(batch, answer.value(), answer.strategy().id());
+                        scored(
+                            batch,
+                            answer.value(),
+                            new Scorer(answer.strategy().id(), answer.model()));
                       } else {
                         failed(batch, failure);
                       }
@@ -116,9 +119,9 @@ final class ScoringLane {
 
   private record Answers(List<ScoredCandidates> candidates, List<@Nullable Lift> lifts) {}
 
-  private void scored(List<ScoringTask> batch, Answers answers, String strategyId) {
+  private void scored(List<ScoringTask> batch, Answers answers, Scorer scorer) {
     for (int i = 0; i < batch.size(); i++) {
-      outcome.scored(batch.get(i), answers.candidates().get(i), answers.lifts().get(i), strategyId);
+      outcome.scored(batch.get(i), answers.candidates().get(i), answers.lifts().get(i), scorer);
     }
   }
 

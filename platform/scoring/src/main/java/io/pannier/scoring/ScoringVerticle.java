@@ -143,8 +143,8 @@ public final class ScoringVerticle extends VerticleBase {
         new ScoringLane.Outcome() {
           @Override
           public void scored(
-              ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, String strategyId) {
-            ScoringVerticle.this.scored(task, answer, lift, strategyId);
+              ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, Scorer scorer) {
+            ScoringVerticle.this.scored(task, answer, lift, scorer);
           }
 
           @Override
@@ -172,12 +172,12 @@ public final class ScoringVerticle extends VerticleBase {
               ? shop(task.request().shop().number()).bestsellers.answer(task.context)
               : ScoredCandidates.empty();
       Rung rung = task.failures.isEmpty() ? Rung.STRATEGY : Rung.POPULARITY;
-      complement(task, answer, Bestsellers.NAME, rung);
+      complement(task, answer, new Scorer(Bestsellers.NAME), rung);
     }
   }
 
   private void scored(
-      ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, String strategyId) {
+      ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, Scorer scorer) {
     if (answer.size() == 0) {
       // A stranger with an empty cart: nothing failed, the next rung simply knows more.
       nextRung(task);
@@ -185,19 +185,19 @@ public final class ScoringVerticle extends VerticleBase {
     }
     Rung rung = task.fallback && !task.failures.isEmpty() ? Rung.FALLBACK : Rung.STRATEGY;
     if (lift != null) {
-      forward(task, answer, lift, strategyId, rung);
+      forward(task, answer, lift, scorer, rung);
     } else {
-      complement(task, answer, strategyId, rung);
+      complement(task, answer, scorer, rung);
     }
   }
 
   /**
    * Asks the strategy that knows complementarity, where it is another one than the one that scored.
    */
-  private void complement(ScoringTask task, ScoredCandidates answer, String strategyId, Rung rung) {
+  private void complement(ScoringTask task, ScoredCandidates answer, Scorer scorer, Rung rung) {
     String name = task.request().placement().complementarity();
     if (name.isEmpty() || answer.size() < 2 || task.context.candidates() != null) {
-      forward(task, answer, Lift.none(answer.size()), strategyId, rung);
+      forward(task, answer, Lift.none(answer.size()), scorer, rung);
       return;
     }
     long deadline = task.request().arrivedNanos() + afterFallback(task.request());
@@ -216,7 +216,7 @@ public final class ScoringVerticle extends VerticleBase {
                         failureCounter(name, PannierException.codeOf(failure).name()).increment();
                       }
                       Lift known = lift == null ? Lift.none(answer.size()) : lift.value();
-                      forward(task, answer, known, strategyId, rung);
+                      forward(task, answer, known, scorer, rung);
                     }));
   }
 
@@ -227,7 +227,7 @@ public final class ScoringVerticle extends VerticleBase {
   }
 
   private void forward(
-      ScoringTask task, ScoredCandidates answer, Lift lift, String strategyId, Rung rung) {
+      ScoringTask task, ScoredCandidates answer, Lift lift, Scorer scorer, Rung rung) {
     List<Product> products = new ArrayList<>(answer.size());
     List<Product> reasons = new ArrayList<>(answer.size());
     for (int rank = 0; rank < answer.size(); rank++) {
@@ -259,7 +259,8 @@ public final class ScoringVerticle extends VerticleBase {
                 lift.withCart(),
                 cart,
                 reasons,
-                strategyId,
+                scorer.strategy(),
+                scorer.model(),
                 rung,
                 List.copyOf(task.failures),
                 task.built.builtNanos(),

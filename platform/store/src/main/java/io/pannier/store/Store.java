@@ -24,6 +24,7 @@ public final class Store implements AutoCloseable {
   private final Profiles profiles;
   private final Journal journal;
   private final Placements placements;
+  private final Models models;
   private final Ledger ledger;
   private final Outcomes outcomes;
   private final DeadLetters deadLetters;
@@ -42,6 +43,7 @@ public final class Store implements AutoCloseable {
     journal =
         new Journal(database, horizon, config, new JournalReplay(database, shops, items, decoder));
     placements = new Placements(database, shops);
+    models = new Models(database, shops);
     ledger = new Ledger(database, config);
     outcomes = new Outcomes(database, config, clock);
     deadLetters = new DeadLetters(database);
@@ -56,7 +58,9 @@ public final class Store implements AutoCloseable {
                 "api_key",
                 apiKeys::reload,
                 "placement_revision",
-                placements::reload));
+                placements::reload,
+                "model_revision",
+                models::reload));
   }
 
   /** Opens the store on the payloads that ingestion writes. */
@@ -135,6 +139,10 @@ public final class Store implements AutoCloseable {
     return placements;
   }
 
+  public Models models() {
+    return models;
+  }
+
   public Ledger ledger() {
     return ledger;
   }
@@ -201,6 +209,7 @@ public final class Store implements AutoCloseable {
     return shops
         .reload()
         .compose(nothing -> apiKeys.reload())
-        .compose(nothing -> placements.reload());
+        .compose(nothing -> placements.reload())
+        .compose(nothing -> models.reload());
   }
 }

@@ -16,6 +16,8 @@ final class Commands {
         new UserCommand(),
         new KeyCommand(),
         new PluginCommand(),
+        new TrainCommand(),
+        new ModelCommand(),
         new EvaluateCommand(),
         new OptimizeCommand(),
         new BenchCommand());

@@ -1,15 +1,14 @@
 package io.pannier.app.evaluate;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.pannier.app.KernelRoom;
 import io.pannier.app.ShippedPlugins;
-import io.pannier.kernels.api.ComposerTrainer;
-import io.pannier.kernels.api.KernelOptions;
+import io.pannier.app.train.TrainingGrants;
 import io.pannier.laboratory.evaluation.Contestant;
 import io.pannier.laboratory.evaluation.Evaluation;
 import io.pannier.laboratory.evaluation.EvaluationListener;
 import io.pannier.laboratory.evaluation.EvaluationResult;
 import io.pannier.laboratory.protocol.EvaluationTask;
+import io.pannier.pluginhost.ModelSource;
 import io.pannier.pluginhost.PluginHost;
 import io.pannier.pluginhost.PluginHostConfig;
 import io.pannier.pluginhost.VerificationConfig;
@@ -26,7 +25,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -59,7 +57,9 @@ public final class EvaluationRoom implements AutoCloseable {
             config,
             new SimpleMeterRegistry(),
             Clock.fixed(Instant.ofEpochMilli(task.now()), ZoneOffset.UTC),
-            name -> Optional.ofNullable(models.get(name)),
+            (shop, name) ->
+                Optional.ofNullable(models.get(name))
+                    .map(file -> new ModelSource.Model(name, file)),
             grants,
             thrown -> Runtime.getRuntime().halt(1));
     // Models may be large, and a person may lose patience.
@@ -92,7 +92,7 @@ public final class EvaluationRoom implements AutoCloseable {
             task.seed(),
             config.verification(),
             config.containment());
-    EvaluationRoom room = new EvaluationRoom(task, folder, seeded, grants());
+    EvaluationRoom room = new EvaluationRoom(task, folder, seeded, new TrainingGrants());
     try {
       room.host.start();
       return room;
@@ -100,28 +100,6 @@ public final class EvaluationRoom implements AutoCloseable {
       room.close();
       throw e;
     }
-  }
-
-  /** The kernels are opened for the first strategy that asks: most do not. */
-  private static Function<Class<?>, Optional<?>> grants() {
-    return new Function<>() {
-      private @Nullable KernelRoom kernels;
-
-      @Override
-      public synchronized Optional<?> apply(Class<?> type) {
-        if (type == ComposerTrainer.class) {
-          // Only the launcher's evaluate has it on the class path: what serves never sees PyTorch.
-          return ServiceLoader.load(ComposerTrainer.class, EvaluationRoom.class.getClassLoader())
-              .findFirst();
-        }
-        KernelRoom opened = kernels;
-        if (opened == null) {
-          opened = new KernelRoom(KernelOptions.defaults(), new SimpleMeterRegistry());
-          kernels = opened;
-        }
-        return opened.grant(type);
-      }
-    };
   }
 
   /**
