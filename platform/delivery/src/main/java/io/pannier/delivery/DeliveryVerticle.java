@@ -158,6 +158,7 @@ public final class DeliveryVerticle extends VerticleBase {
           cached.quantities(),
           cached.revision(),
           cached.strategy(),
+          cached.model(),
           cached.madeNanos());
     }
     return Channels.LastAnswer.of(composed, bundles, offer, now);
