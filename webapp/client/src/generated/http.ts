@@ -1,5 +1,39 @@
 // Written by scripts/types.mjs from openapi.yaml; change that and run "npm run types".
 
+export type Strategies = {
+  strategies: Strategy[];
+};
+
+export type Strategy = {
+  name: Name;
+  /** That is installed; null where none is */
+  version: string | null;
+  description: string;
+  capabilities: string[];
+  /** Id of the model that serves, such as transformer/3 */
+  model: string | null;
+  /** Placements whose offers it takes part in */
+  live: Name[];
+  /** Placements that have it in shadow */
+  shadow: Name[];
+  /** How often it would have chosen what was shown, in the last seven days */
+  agreement: Array<{
+    placement: Name;
+    /** name@version and the model that was asked */
+    strategy: string;
+    /** The same of what was shown */
+    incumbent: string;
+    compared: number;
+    /** With the same first choice */
+    agreed: number;
+    /** End of the 95 % interval (Wilson) of the share that agreed */
+    lower: number;
+    upper: number;
+    /** Mean share of what both chose, 0 to 1 */
+    overlap: number;
+  }>;
+};
+
 export type FoundProducts = {
   products: Array<{
     sku: string;
@@ -294,6 +328,11 @@ export type PlacementFields = {
   complementarity?: string;
   /** Bundling strategy by name */
   bundling?: Name;
+  /**
+   * Strategies that are asked about a sample of what this placement is asked, and whose
+   * answers are compared with what is shown and shown to nobody
+   */
+  shadow?: Name[];
   deadlineMillis?: number;
   candidates?: number;
   limit?: number;
@@ -316,6 +355,11 @@ export type Placement = {
   complementarity: string;
   /** Bundling strategy by name */
   bundling: Name;
+  /**
+   * Strategies that are asked about a sample of what this placement is asked, and whose
+   * answers are compared with what is shown and shown to nobody
+   */
+  shadow: Name[];
   deadlineMillis: number;
   candidates: number;
   limit: number;
@@ -340,6 +384,11 @@ export type PlacementChange = {
   complementarity?: string;
   /** Bundling strategy by name */
   bundling?: Name;
+  /**
+   * Strategies that are asked about a sample of what this placement is asked, and whose
+   * answers are compared with what is shown and shown to nobody
+   */
+  shadow?: Name[];
   deadlineMillis?: number;
   candidates?: number;
   limit?: number;

@@ -15,6 +15,7 @@ import io.pannier.messages.LocalCodec;
 import io.pannier.messages.Telemetry;
 import io.pannier.optimizer.OptimizerVerticle;
 import io.pannier.pluginhost.PluginHost;
+import io.pannier.pluginhost.ShadowCalls;
 import io.pannier.pluginhost.StrategyDirectory;
 import io.pannier.scoring.LearningVerticle;
 import io.pannier.scoring.ScoringVerticle;
@@ -47,6 +48,7 @@ public final class Topology {
   private final Telemetry telemetry;
   private final List<FeatureVerticle> features = new ArrayList<>();
   private final LearningVerticle learning;
+  private final PluginHost host;
   private final StrategyDirectory strategies;
   private final OutcomeVerticle outcomes;
   private final Warmth warmth;
@@ -58,6 +60,7 @@ public final class Topology {
     this.vertx = vertx;
     this.config = config;
     this.store = store;
+    this.host = host;
     this.telemetry = telemetry;
     this.learning =
         new LearningVerticle(config.scoring(), store.journal(), store.snapshots(), telemetry);
@@ -99,12 +102,21 @@ public final class Topology {
   private Future<?> deployStages() {
     return deploy(outcomes)
         .compose(up -> deploy(new DeliveryVerticle(config.delivery(), store.ledger(), telemetry)))
-        .compose(up -> deploy(new OptimizerVerticle(config.optimizer(), strategies, telemetry)))
+        .compose(
+            up ->
+                deploy(
+                    new OptimizerVerticle(
+                        config.optimizer(), strategies, shadowCalls(), store.shadows(), telemetry)))
         .compose(
             up ->
                 deploy(
                     new ScoringVerticle(
-                        config.scoring(), strategies, store.items()::find, telemetry)))
+                        config.scoring(),
+                        strategies,
+                        store.items()::find,
+                        shadowCalls(),
+                        store.shadows(),
+                        telemetry)))
         .compose(up -> deploy(learning.of(strategies)))
         .compose(up -> deployFeatures(0))
         .compose(
@@ -116,6 +128,10 @@ public final class Topology {
                         telemetry,
                         config.feature().shards(),
                         InstantSource.system())));
+  }
+
+  private ShadowCalls shadowCalls() {
+    return new ShadowCalls(strategies, telemetry.registry(), config.scoring().shadowsPerSecond());
   }
 
   private Future<?> deployFeatures(int index) {
@@ -136,6 +152,7 @@ public final class Topology {
             StoreAdapters.placements(store),
             StoreAdapters.decisions(store),
             store.products()::search,
+            new StrategyStates(store, host),
             tokens,
             telemetry,
             warmth::isWarm,

@@ -84,6 +84,7 @@ final class Warmth {
               placement.fallback(),
               placement.complementarity(),
               placement.bundling()));
+      names.addAll(placement.shadow());
     }
     names.remove("");
     return names;

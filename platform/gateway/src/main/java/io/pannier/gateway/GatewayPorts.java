@@ -21,6 +21,7 @@ public record GatewayPorts(
     PlacementDirectory placements,
     DecisionLookup decisions,
     ProductSearch products,
+    StrategyReport strategies,
     BrowserTokens tokens,
     Telemetry telemetry,
     BooleanSupplier ready,

@@ -57,6 +57,7 @@ final class GatewayRouter {
     ErasureOperations erasures = new ErasureOperations(gate, vertx, config);
     PlacementOperations placements =
         new PlacementOperations(gate, bodies, ports.placements(), config);
+    StrategyOperations strategies = new StrategyOperations(gate, ports.strategies());
     OperatorOperations operators = new OperatorOperations(vertx, ports);
 
     GatewayRouter r = new GatewayRouter(vertx, problems, metrics);
@@ -72,6 +73,7 @@ final class GatewayRouter {
     r.route(HttpMethod.POST, SHOP + "/tokens", "tokens", tokens::create);
     r.route(HttpMethod.GET, SHOP + "/placements/:name", "placement", placements::get);
     r.route(HttpMethod.PUT, SHOP + "/placements/:name", "placement-change", placements::put);
+    r.route(HttpMethod.GET, SHOP + "/strategies", "strategies", strategies::list);
     r.route(HttpMethod.GET, "/health/live", "live", operators::live);
     r.route(HttpMethod.GET, "/health/ready", "ready", operators::ready);
     r.route(HttpMethod.GET, "/metrics", "metrics", operators::metrics);

@@ -9,13 +9,17 @@ import io.pannier.spi.ConversionModel;
 import io.pannier.spi.EventType;
 import io.pannier.spi.Objective;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -28,6 +32,7 @@ final class PlacementJson {
 
   private static final double MAX_WEIGHT = 1e6;
   private static final int MAX_REASON = 1_000;
+  private static final int MAX_SHADOWS = 8;
   private static final int MAX_DEADLINE_MILLIS = 10_000;
 
   /** A change of a placement and why it is made. */
@@ -66,6 +71,7 @@ final class PlacementJson {
         .put("fallback", placement.fallback())
         .put("complementarity", placement.complementarity())
         .put("bundling", placement.bundling())
+        .put("shadow", new JsonArray(List.copyOf(placement.shadow())))
         .put("deadlineMillis", placement.deadline().toMillis())
         .put("candidates", placement.candidates())
         .put("limit", placement.limit())
@@ -98,6 +104,7 @@ final class PlacementJson {
     private String fallback;
     private String complementarity;
     private String bundling;
+    private List<String> shadow;
     private Duration deadline;
     private int candidates;
     private int limit;
@@ -114,6 +121,7 @@ final class PlacementJson {
       fallback = current.fallback();
       complementarity = current.complementarity();
       bundling = current.bundling();
+      shadow = current.shadow();
       deadline = current.deadline();
       candidates = current.candidates();
       limit = current.limit();
@@ -131,6 +139,7 @@ final class PlacementJson {
           fallback,
           complementarity,
           bundling,
+          shadow,
           deadline,
           candidates,
           limit,
@@ -151,6 +160,7 @@ final class PlacementJson {
         case "scoring" -> scoring = strategy(name, parser);
         case "fallback" -> fallback = strategy(name, parser);
         case "bundling" -> bundling = strategy(name, parser);
+        case "shadow" -> shadow = strategies(name, parser);
         case "complementarity" -> {
           String value = RequestJson.string(name, parser);
           complementarity = value.isEmpty() ? "" : strategy(name, parser);
@@ -173,6 +183,18 @@ final class PlacementJson {
         throw RequestJson.invalid(name, "the name of a strategy: a-z, 0-9 and -");
       }
       return value;
+    }
+
+    private static List<String> strategies(String name, JsonParser parser) throws IOException {
+      RequestJson.expect(name, parser, JsonToken.START_ARRAY, "an array of names of strategies");
+      Set<String> names = new LinkedHashSet<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        names.add(strategy(name, parser));
+      }
+      if (names.size() > MAX_SHADOWS) {
+        throw RequestJson.invalid(name, "at most " + MAX_SHADOWS + " names");
+      }
+      return List.copyOf(names);
     }
 
     private static Map<Objective, Double> objectiveWeights(String name, JsonParser parser)

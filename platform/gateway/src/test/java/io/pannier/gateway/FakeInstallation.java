@@ -1,5 +1,7 @@
 package io.pannier.gateway;
 
+import io.pannier.gateway.StrategyReport.AgreementState;
+import io.pannier.gateway.StrategyReport.StrategyState;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
 import io.pannier.spi.Product;
@@ -51,6 +53,31 @@ final class FakeInstallation implements PlacementDirectory {
     return Future.succeededFuture(Optional.ofNullable(callers.get(key)));
   }
 
+  Future<List<StrategyState>> strategies(Shop shop) {
+    return Future.succeededFuture(
+        List.of(
+            new StrategyState(
+                "genetic",
+                "1.0.0",
+                "Searches.",
+                List.of("bundling"),
+                "",
+                List.of("cart"),
+                List.of(),
+                List.of()),
+            new StrategyState(
+                "ppo",
+                "1.1.0",
+                "Learns.",
+                List.of("bundling"),
+                "ppo/2",
+                List.of(),
+                List.of("cart"),
+                List.of(
+                    new AgreementState(
+                        "cart", "ppo@1.1.0 ppo/2", "genetic@1.0.0", 80, 60, 0.64, 0.83, 0.7)))));
+  }
+
   Future<List<Product>> products(Shop shop, String query, int limit) {
     Product lantern =
         new Product(
@@ -95,6 +122,7 @@ final class FakeInstallation implements PlacementDirectory {
             placement.fallback(),
             placement.complementarity(),
             placement.bundling(),
+            placement.shadow(),
             placement.deadline(),
             placement.candidates(),
             placement.limit(),

@@ -221,6 +221,39 @@ final class HttpInterfaceTest {
   }
 
   @Test
+  void shadowsAreNamedOnceAndCanBeTakenAway() {
+    JsonObject two =
+        change("{\"reason\":\"look\",\"shadow\":[\"ppo\",\"transformer\",\"ppo\"]}")
+            .bodyAsJsonObject();
+    assertThat(two.getJsonArray("shadow")).containsExactly("ppo", "transformer");
+    JsonObject other = change("{\"reason\":\"limit only\",\"limit\":4}").bodyAsJsonObject();
+    assertThat(other.getJsonArray("shadow")).isEqualTo(two.getJsonArray("shadow"));
+    assertThat(
+            change("{\"reason\":\"done\",\"shadow\":[]}").bodyAsJsonObject().getJsonArray("shadow"))
+        .isEmpty();
+    problem(change("{\"reason\":\"x\",\"shadow\":\"ppo\"}"), 422, "FIELD_INVALID");
+    problem(change("{\"reason\":\"x\",\"shadow\":[7]}"), 422, "FIELD_INVALID");
+    problem(
+        change(
+            "{\"reason\":\"x\",\"shadow\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\"]}"),
+        422,
+        "FIELD_INVALID");
+  }
+
+  @Test
+  void strategiesSayWhatTheyDoAndHowOftenAShadowAgrees() {
+    JsonArray strategies =
+        rig.get("/v1/shops/demo/strategies").bodyAsJsonObject().getJsonArray("strategies");
+    assertThat(strategies).hasSize(2);
+    JsonObject ppo = strategies.getJsonObject(1);
+    assertThat(ppo.getString("model")).isEqualTo("ppo/2");
+    assertThat(ppo.getJsonArray("shadow")).containsExactly("cart");
+    assertThat(ppo.getJsonArray("agreement").getJsonObject(0).getInteger("agreed")).isEqualTo(60);
+    assertThat(strategies.getJsonObject(0).getValue("model")).isNull();
+    problem(anonymous("/v1/shops/demo/strategies"), 401, "UNAUTHENTICATED");
+  }
+
+  @Test
   void aChangeWithoutAReasonOrWithNonsenseIsRefused() {
     problem(change("{\"limit\":5}"), 422, "FIELD_MISSING");
     problem(change("{\"reason\":\"x\",\"constraints\":{\"budget\":1.005}}"), 422, "FIELD_INVALID");

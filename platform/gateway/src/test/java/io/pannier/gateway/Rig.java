@@ -57,6 +57,7 @@ final class Rig implements AutoCloseable {
             installation,
             installation::decision,
             installation::products,
+            installation::strategies,
             tokens,
             new Telemetry(registry, OpenTelemetry.noop().getTracer("test")),
             () -> installation.ready,

@@ -5,6 +5,7 @@ import io.pannier.spi.ConversionModel;
 import io.pannier.spi.EventType;
 import io.pannier.spi.Objective;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param fallback name of the scoring strategy that answers when that one cannot
  * @param complementarity name of the strategy that knows which products go together; empty for none
  * @param bundling name of the bundling strategy
+ * @param shadow names of strategies that are asked about a sample, for comparison only
  * @param deadline from the door to the push
  * @param candidates how many candidates a bundle is composed from, 1 to 256
  * @param limit how many bundles an offer holds at the most
@@ -30,6 +32,7 @@ public record Placement(
     String fallback,
     String complementarity,
     String bundling,
+    List<String> shadow,
     Duration deadline,
     int candidates,
     int limit,
@@ -38,6 +41,7 @@ public record Placement(
     BundleConstraints constraints,
     ConversionModel model) {
   public Placement {
+    shadow = List.copyOf(shadow);
     objectiveWeights = Map.copyOf(objectiveWeights);
     eventWeights = Map.copyOf(eventWeights);
   }
@@ -51,6 +55,7 @@ public record Placement(
         "popularity",
         "item-knn",
         "genetic",
+        List.of(),
         Duration.ofMillis(50),
         60,
         3,
@@ -74,5 +79,24 @@ public record Placement(
             Map.entry(EventType.OFFER_DISMISSED, -0.5)),
         new BundleConstraints(1, 4, 2, Long.MAX_VALUE, 0.12, 0.20, 2),
         ConversionModel.DEFAULT);
+  }
+
+  /** The same with other strategies in shadow. */
+  public Placement withShadow(List<String> names) {
+    return new Placement(
+        name,
+        revision,
+        scoring,
+        fallback,
+        complementarity,
+        bundling,
+        names,
+        deadline,
+        candidates,
+        limit,
+        objectiveWeights,
+        eventWeights,
+        constraints,
+        model);
   }
 }

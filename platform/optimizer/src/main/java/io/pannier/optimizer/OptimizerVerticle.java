@@ -8,6 +8,7 @@ import io.pannier.messages.OfferRequest;
 import io.pannier.messages.Rung;
 import io.pannier.messages.Telemetry;
 import io.pannier.pluginhost.Answer;
+import io.pannier.pluginhost.ShadowCalls;
 import io.pannier.pluginhost.StrategyDirectory;
 import io.pannier.pluginhost.StrategySlot;
 import io.pannier.spi.BundlingProblem;
@@ -16,6 +17,7 @@ import io.pannier.spi.BundlingStrategy;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.SearchBudget;
 import io.pannier.spi.StandardErrorCode;
+import io.pannier.store.Shadows;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
@@ -30,14 +32,24 @@ public final class OptimizerVerticle extends VerticleBase {
 
   private final OptimizerConfig config;
   private final StrategyDirectory strategies;
+  private final BundlingShadow shadow;
   private final Telemetry telemetry;
   private final Telemetry.Stage stage;
   private final DistributionSummary budgets;
   private final TimeBudget budget;
   private final AtomicInteger waiting = new AtomicInteger();
 
+  /**
+   * @param calls how strategies in shadow are asked
+   * @param shadows where it is noted what they say
+   */
   public OptimizerVerticle(
-      OptimizerConfig config, StrategyDirectory strategies, Telemetry telemetry) {
+      OptimizerConfig config,
+      StrategyDirectory strategies,
+      ShadowCalls calls,
+      Shadows shadows,
+      Telemetry telemetry) {
+    this.shadow = new BundlingShadow(calls, shadows);
     this.config = config;
     this.strategies = strategies;
     this.telemetry = telemetry;
@@ -115,6 +127,7 @@ public final class OptimizerVerticle extends VerticleBase {
 
   private void composed(
       CandidatesScored scored, BundlingProblem problem, Answer<BundlingResult> answer) {
+    shadow.compare(scored.request(), problem, answer);
     send(
         scored,
         problem,

@@ -50,6 +50,7 @@ final class SampleRequests {
         "popularity",
         "",
         "genetic",
+        List.of(),
         Duration.ofMillis(50),
         60,
         3,

@@ -9,6 +9,7 @@ import io.pannier.messages.Placement;
 import io.pannier.messages.ProductsPublished;
 import io.pannier.messages.Rung;
 import io.pannier.messages.Telemetry;
+import io.pannier.pluginhost.ShadowCalls;
 import io.pannier.pluginhost.StrategyDirectory;
 import io.pannier.spi.ComplementarityModel;
 import io.pannier.spi.EventType;
@@ -16,6 +17,7 @@ import io.pannier.spi.PannierException;
 import io.pannier.spi.Product;
 import io.pannier.spi.ScoredCandidates;
 import io.pannier.spi.ScoringContext;
+import io.pannier.store.Shadows;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ public final class ScoringVerticle extends VerticleBase {
   private final ScoringConfig config;
   private final StrategyDirectory strategies;
   private final ToIntBiFunction<Integer, String> itemOfSku;
+  private final ScoringShadow shadow;
   private final Telemetry telemetry;
   private final Telemetry.Stage stage;
   private final Map<Integer, ShopTable> shops = new HashMap<>();
@@ -52,15 +55,20 @@ public final class ScoringVerticle extends VerticleBase {
 
   /**
    * @param itemOfSku the ordinal of a shop's SKU, or -1
+   * @param calls how strategies in shadow are asked
+   * @param shadows where it is noted what they say
    */
   public ScoringVerticle(
       ScoringConfig config,
       StrategyDirectory strategies,
       ToIntBiFunction<Integer, String> itemOfSku,
+      ShadowCalls calls,
+      Shadows shadows,
       Telemetry telemetry) {
     this.config = config;
     this.strategies = strategies;
     this.itemOfSku = itemOfSku;
+    this.shadow = new ScoringShadow(calls, shadows);
     this.telemetry = telemetry;
     this.stage = telemetry.stage("scoring");
   }
@@ -184,6 +192,9 @@ public final class ScoringVerticle extends VerticleBase {
       return;
     }
     Rung rung = task.fallback && !task.failures.isEmpty() ? Rung.FALLBACK : Rung.STRATEGY;
+    if (!task.fallback) {
+      shadow.compare(task.request(), task.context, answer, scorer);
+    }
     if (lift != null) {
       forward(task, answer, lift, scorer, rung);
     } else {

@@ -14,6 +14,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -61,6 +62,11 @@ final class Database {
 
   Future<RowSet<Row>> query(String sql, Tuple parameters) {
     return pool.preparedQuery(sql).execute(parameters).recover(Database::failed);
+  }
+
+  /** One statement with many sets of parameters, in one transaction. */
+  Future<Void> batch(String sql, List<Tuple> rows) {
+    return inTransaction(connection -> connection.preparedQuery(sql).executeBatch(rows).mapEmpty());
   }
 
   Future<RowSet<Row>> query(String sql) {

@@ -3,6 +3,7 @@ package io.pannier.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pannier.messages.Placement;
 import io.pannier.spi.BundleConstraints;
@@ -12,7 +13,9 @@ import io.pannier.spi.Objective;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,6 +33,8 @@ public final class PlacementJson {
     root.put("fallback", placement.fallback());
     root.put("complementarity", placement.complementarity());
     root.put("bundling", placement.bundling());
+    ArrayNode shadow = root.putArray("shadow");
+    placement.shadow().forEach(shadow::add);
     root.put("deadline", placement.deadline().toString());
     root.put("candidates", placement.candidates());
     root.put("limit", placement.limit());
@@ -79,6 +84,7 @@ public final class PlacementJson {
         root.path("fallback").asText(standard.fallback()),
         root.path("complementarity").asText(standard.complementarity()),
         root.path("bundling").asText(standard.bundling()),
+        names(root.path("shadow")),
         duration(root.path("deadline"), standard.deadline()),
         root.path("candidates").asInt(standard.candidates()),
         root.path("limit").asInt(standard.limit()),
@@ -88,6 +94,12 @@ public final class PlacementJson {
         root.has("event-weights") ? events(root.path("event-weights")) : standard.eventWeights(),
         constraints(root.path("constraints"), standard.constraints()),
         model(root.path("model"), standard.model()));
+  }
+
+  private static List<String> names(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.forEach(name -> names.add(name.asText()));
+    return names;
   }
 
   private static JsonNode parse(String json) {

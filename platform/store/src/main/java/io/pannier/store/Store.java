@@ -25,6 +25,7 @@ public final class Store implements AutoCloseable {
   private final Journal journal;
   private final Placements placements;
   private final Models models;
+  private final Shadows shadows;
   private final Ledger ledger;
   private final Outcomes outcomes;
   private final DeadLetters deadLetters;
@@ -44,6 +45,7 @@ public final class Store implements AutoCloseable {
         new Journal(database, horizon, config, new JournalReplay(database, shops, items, decoder));
     placements = new Placements(database, shops);
     models = new Models(database, shops);
+    shadows = new Shadows(database, clock);
     ledger = new Ledger(database, config);
     outcomes = new Outcomes(database, config, clock);
     deadLetters = new DeadLetters(database);
@@ -143,6 +145,10 @@ public final class Store implements AutoCloseable {
     return models;
   }
 
+  public Shadows shadows() {
+    return shadows;
+  }
+
   public Ledger ledger() {
     return ledger;
   }
@@ -178,7 +184,7 @@ public final class Store implements AutoCloseable {
   public Future<Void> shutDown() {
     horizon.close();
     erasures.close();
-    return Future.join(items.close(), ledger.close(), outcomes.close())
+    return Future.join(items.close(), ledger.close(), outcomes.close(), shadows.close())
         .eventually(changes::close)
         .eventually(database::close)
         .mapEmpty();
@@ -201,6 +207,7 @@ public final class Store implements AutoCloseable {
               horizon.keepExtending(config.maintenanceInterval());
               outcomes.keepSettling(config.maintenanceInterval());
               erasures.resume();
+              shadows.keepWriting();
             });
   }
 

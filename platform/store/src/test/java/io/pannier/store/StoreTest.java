@@ -3,6 +3,7 @@ package io.pannier.store;
 import static io.pannier.store.TestStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pannier.messages.Placement;
 import io.pannier.messages.ProductDraft;
@@ -71,6 +72,23 @@ final class StoreTest {
       heard.get(30, TimeUnit.SECONDS);
       assertThat(store.placements().find(shop, "elsewhere")).isPresent();
     }
+  }
+
+  @Test
+  void addsUpWhatShadowsSaid() {
+    Shadows.Pair ppo = new Shadows.Pair(shop.number(), "cart", "ppo@1.0.0", "genetic@1.0.0");
+    Shadows.Pair newer = new Shadows.Pair(shop.number(), "cart", "ppo@1.0.0 ppo/1", "x@1");
+    for (int i = 0; i < 10; i++) {
+      store.shadows().compared(ppo, i < 4, 0.5);
+    }
+    assertThat(await(store.shadows().of(shop, 7)))
+        .containsExactly(new Shadows.Tally("cart", "ppo@1.0.0", "genetic@1.0.0", 10, 4, 0.5));
+    store.shadows().compared(ppo, true, 1);
+    store.shadows().compared(newer, false, 0);
+    assertThat(await(store.shadows().of(shop, 7)))
+        .extracting(Shadows.Tally::compared, Shadows.Tally::agreed)
+        .containsExactly(tuple(11L, 5L), tuple(1L, 0L));
+    assertThat(await(store.shadows().of(test.newShop(), 7))).isEmpty();
   }
 
   @Test
@@ -150,6 +168,7 @@ final class StoreTest {
             standard.fallback(),
             "",
             standard.bundling(),
+            List.of("ppo", "transformer"),
             Duration.ofMillis(80),
             40,
             2,

@@ -15,6 +15,8 @@ final class Commands {
         new ShopCommand(),
         new UserCommand(),
         new KeyCommand(),
+        new PlacementCommand(),
+        new StrategiesCommand(),
         new PluginCommand(),
         new TrainCommand(),
         new ModelCommand(),

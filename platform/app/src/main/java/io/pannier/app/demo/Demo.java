@@ -15,6 +15,7 @@ import io.pannier.laboratory.orders.ProductLine;
 import io.pannier.laboratory.simulator.ShopTruth;
 import io.pannier.laboratory.simulator.SimulatedHistory;
 import io.pannier.laboratory.simulator.SimulatorConfig;
+import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.Product;
@@ -54,6 +55,7 @@ public final class Demo implements AutoCloseable {
   /** The demo's only shop. */
   public static final String SHOP = "demo";
 
+  private static final List<String> SHADOWS = List.of("transformer", "ppo");
   private static final int SECRET_BYTES = 32;
 
   /** Long, because it is a person who opens the link. */
@@ -66,6 +68,7 @@ public final class Demo implements AutoCloseable {
   private final boolean newAdmin;
   private final ShopServer shopServer;
   private @Nullable DemoShoppers shoppers;
+  private @Nullable DemoTraining training;
 
   private Demo(
       DemoOptions options,
@@ -114,6 +117,7 @@ public final class Demo implements AutoCloseable {
         demo.bringPast(importer);
         demo.openShop();
         demo.letShoppersIn();
+        demo.train();
         return demo;
       } catch (IOException | RuntimeException e) {
         program.close();
@@ -177,7 +181,29 @@ public final class Demo implements AutoCloseable {
         .shops()
         .find(SHOP)
         .<Future<?>>map(found -> ShopSetup.completed(store, found))
-        .orElseGet(() -> ShopSetup.create(store, SHOP, currency));
+        .orElseGet(() -> ShopSetup.create(store, SHOP, currency))
+        .compose(made -> withShadows(store));
+  }
+
+  /** What learns is compared with what serves from the first day, and one step from serving. */
+  private static Future<?> withShadows(Store store) {
+    Shop shop = store.shops().find(SHOP).orElseThrow();
+    Future<?> changed = Future.succeededFuture();
+    for (Placement placement : store.placements().of(shop)) {
+      if (placement.revision() == 1) {
+        changed =
+            changed.compose(
+                before ->
+                    store
+                        .placements()
+                        .put(
+                            shop,
+                            placement.withShadow(SHADOWS),
+                            "pannier",
+                            "what learns is compared with what serves"));
+      }
+    }
+    return changed;
   }
 
   private void bringPast(Importer importer) throws IOException {
@@ -225,6 +251,11 @@ public final class Demo implements AutoCloseable {
     List<Product> products = new ArrayList<>();
     Program.await(program.store().products().each(shop, (page, at) -> products.addAll(page)));
     shopServer.open(new Catalogue(shop, products), access());
+  }
+
+  private void train() {
+    Shop shop = program.store().shops().find(SHOP).orElseThrow();
+    training = DemoTraining.start(options.data(), program.store().models(), shop);
   }
 
   private void letShoppersIn() {
@@ -288,6 +319,9 @@ public final class Demo implements AutoCloseable {
 
   @Override
   public void close() {
+    if (training != null) {
+      training.close();
+    }
     if (shoppers != null) {
       shoppers.close();
     }

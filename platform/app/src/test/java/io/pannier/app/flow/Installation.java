@@ -170,6 +170,23 @@ final class Installation implements AutoCloseable {
     return folder.resolve("plugins");
   }
 
+  /** A configuration by which commands find this installation's database. */
+  Path config() throws IOException {
+    StoreConfig store = StoreConfig.defaults().at(database);
+    return Files.writeString(
+        folder.resolve("commands.yaml"),
+        """
+        store:
+          host: %s
+          port: %d
+          database: %s
+          user: %s
+          password: "%s"
+        """
+            .formatted(
+                store.host(), store.port(), store.database(), store.user(), store.password()));
+  }
+
   /** Spans that were sampled, as they end. */
   InMemorySpanExporter spans() {
     return spans;
