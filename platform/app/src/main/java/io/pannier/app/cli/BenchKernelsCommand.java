@@ -1,9 +1,6 @@
 package io.pannier.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pannier.laboratory.load.BenchReport;
-import io.pannier.laboratory.load.Figure;
 import io.pannier.laboratory.load.MachineInfo;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
@@ -15,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,8 +36,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class BenchKernelsCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Variables by which the shell could slow a peer down, by their beginnings. */
   private static final List<String> PEERS_VARIABLES =
       List.of("OPENBLAS_", "OMP_", "GOMP_", "KMP_", "MKL_", "ATEN_", "ORT_");
@@ -66,40 +62,28 @@ final class BenchKernelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path figures = Files.createTempFile("pannier-kernels-", ".json");
-    try {
-      Process process = start(figures);
-      // The wait below ends without its finally when this process is told to end.
-      Thread end = new Thread(process::destroy, "end-of-bench");
-      Runtime.getRuntime().addShutdownHook(end);
-      try {
-        int exitCode = process.waitFor();
-        if (exitCode != 0) {
-          return exitCode;
-        }
-      } finally {
-        process.destroy();
-      }
-      BenchReport report = report(JSON.readTree(figures.toFile()));
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(report.toTable());
-      out.flush();
-      json.write(report.toJson());
-      return 0;
-    } finally {
-      Files.deleteIfExists(figures);
-    }
-  }
-
-  private Process start(Path figures) throws IOException {
-    String home = System.getProperty("pannier.home", "");
-    Path target = Path.of(home, "kernels", "bench", "target");
+    Path target = Path.of(System.getProperty("pannier.home", ""), "kernels", "bench", "target");
     Path jar = target.resolve("pannier-kernels-bench.jar");
     if (!Files.exists(jar)) {
       throw new PannierException(
           StandardErrorCode.FILE_FAILED,
           "there is no " + jar + "; build it with: mvn -pl kernels/bench -am package -DskipTests");
     }
+    Optional<PeerProcess.Measured> measured =
+        PeerProcess.run(figures -> process(target, jar, figures));
+    if (measured.isEmpty()) {
+      return 1;
+    }
+    BenchReport report =
+        new BenchReport("kernels", MachineInfo.of(measured.get().note()), measured.get().figures());
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(report.toTable());
+    out.flush();
+    json.write(report.toJson());
+    return 0;
+  }
+
+  private ProcessBuilder process(Path target, Path jar, Path figures) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
@@ -121,10 +105,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
     }
     ProcessBuilder builder = new ProcessBuilder(command);
     prepare(builder.environment(), cpuInfo());
-    return builder
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return builder;
   }
 
   /**
@@ -150,30 +131,5 @@ final class BenchKernelsCommand implements Callable<Integer> {
     } catch (IOException e) {
       return "";
     }
-  }
-
-  private static BenchReport report(JsonNode document) {
-    List<Figure> figures = new ArrayList<>();
-    for (JsonNode node : document.path("figures")) {
-      figures.add(figure(node));
-    }
-    return new BenchReport("kernels", MachineInfo.of(document.path("note").asText()), figures);
-  }
-
-  private static Figure figure(JsonNode node) {
-    double value = node.path("value").asDouble();
-    Figure figure = Figure.of(node.path("name").asText(), value, node.path("unit").asText());
-    JsonNode goal = node.path("goal");
-    if (!goal.isMissingNode()) {
-      double bound = goal.path("value").asDouble();
-      figure = goal.path("op").asText().equals(">=") ? figure.atLeast(bound) : figure.atMost(bound);
-    }
-    JsonNode peer = node.path("peer");
-    return peer.isMissingNode()
-        ? figure
-        : figure.beside(
-            peer.path("name").asText(),
-            peer.path("version").asText(),
-            peer.path("value").asDouble());
   }
 }

@@ -39,7 +39,7 @@ final class ModelCommand implements Runnable {
   }
 
   /** What all of them need to know. */
-  private abstract static class OfStrategy implements Callable<Integer> {
+  abstract static class OfStrategy implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(

@@ -3,7 +3,7 @@ package io.pannier.plugins.genetic.nsga2;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Consumer;
 import org.uma.jmetal.algorithm.multiobjective.nsgaii.NSGAII;
 import org.uma.jmetal.algorithm.multiobjective.nsgaii.NSGAIIBuilder;
 import org.uma.jmetal.operator.crossover.impl.SBXCrossover;
@@ -19,21 +19,40 @@ import org.uma.jmetal.solution.doublesolution.DoubleSolution;
 import org.uma.jmetal.util.pseudorandom.JMetalRandom;
 
 /**
- * Prints hypervolume and time of our NSGA-II beside jMetal's, interleaved run by run: 25,000
- * evaluations, population 100, medians over seeds, and the Mann-Whitney test of the hypervolumes.
+ * Hypervolume and time of our NSGA-II beside jMetal's on one problem, interleaved run by run:
+ * 25,000 evaluations, population 100, medians over seeds.
+ *
+ * @param problem its name
+ * @param ours median hypervolume
+ * @param theirs median hypervolume of jMetal
+ * @param z of the Mann-Whitney test of the hypervolumes, positive where ours are larger
+ * @param ourMillis median time
+ * @param theirMillis median time of jMetal
  */
-public final class Nsga2Benchmark {
+public record Nsga2Comparison(
+    String problem, double ours, double theirs, double z, double ourMillis, double theirMillis) {
   private static final int POPULATION = 100;
   private static final int EVALUATIONS = 25_000;
   private static final double REFERENCE = 1.1;
 
-  private Nsga2Benchmark() {}
+  /** Beyond it a difference is significant at 5 %, two-sided. */
+  private static final double SIGNIFICANT = 1.96;
+
+  public boolean better() {
+    return z > SIGNIFICANT;
+  }
+
+  public boolean worse() {
+    return z < -SIGNIFICANT;
+  }
 
   /**
-   * @param arguments number of seeds, default 25
+   * Compares on ZDT1 to 4, ZDT6 and DTLZ2.
+   *
+   * @param seeds runs of each on each problem
+   * @param told of each comparison as it is done
    */
-  public static void main(String[] arguments) {
-    int seeds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 25;
+  public static List<Nsga2Comparison> all(int seeds, Consumer<Nsga2Comparison> told) {
     String[] names = {"ZDT1", "ZDT2", "ZDT3", "ZDT4", "ZDT6", "DTLZ2"};
     ContinuousProblem[] ours = {
       new Zdt(1), new Zdt(2), new Zdt(3), new Zdt(4), new Zdt(6), new Dtlz2()
@@ -45,35 +64,37 @@ public final class Nsga2Benchmark {
       ourRun(ours[p], 0);
       theirRun(theirs[p], 0);
     }
+    List<Nsga2Comparison> all = new ArrayList<>();
     for (int p = 0; p < ours.length; p++) {
-      double[][] volumes = new double[2][seeds];
-      double[][] millis = new double[2][seeds];
-      for (int seed = 1; seed <= seeds; seed++) {
-        long start = System.nanoTime();
-        List<double[]> our = ourRun(ours[p], seed);
-        long middle = System.nanoTime();
-        List<double[]> their = theirRun(theirs[p], seed);
-        long end = System.nanoTime();
-        volumes[0][seed - 1] = Hypervolume.of(our, REFERENCE);
-        volumes[1][seed - 1] = Hypervolume.of(their, REFERENCE);
-        millis[0][seed - 1] = (middle - start) / 1e6;
-        millis[1][seed - 1] = (end - middle) / 1e6;
-      }
-      double z = mannWhitney(volumes[0], volumes[1]);
-      System.out.printf(
-          Locale.ROOT,
-          "%-6s hypervolume ours %.5f jMetal %.5f ratio %.4f  z %+.2f (%s)  time ours %.1f ms"
-              + " jMetal %.1f ms, %.1f x%n",
-          names[p],
-          median(volumes[0]),
-          median(volumes[1]),
-          median(volumes[0]) / median(volumes[1]),
-          z,
-          z > 1.96 ? "better" : z < -1.96 ? "worse" : "same",
-          median(millis[0]),
-          median(millis[1]),
-          median(millis[1]) / median(millis[0]));
+      Nsga2Comparison one = of(names[p], ours[p], theirs[p], seeds);
+      told.accept(one);
+      all.add(one);
     }
+    return all;
+  }
+
+  private static Nsga2Comparison of(
+      String name, ContinuousProblem ours, DoubleProblem theirs, int seeds) {
+    double[][] volumes = new double[2][seeds];
+    double[][] millis = new double[2][seeds];
+    for (int seed = 1; seed <= seeds; seed++) {
+      long start = System.nanoTime();
+      List<double[]> our = ourRun(ours, seed);
+      long middle = System.nanoTime();
+      List<double[]> their = theirRun(theirs, seed);
+      long end = System.nanoTime();
+      volumes[0][seed - 1] = Hypervolume.of(our, REFERENCE);
+      volumes[1][seed - 1] = Hypervolume.of(their, REFERENCE);
+      millis[0][seed - 1] = (middle - start) / 1e6;
+      millis[1][seed - 1] = (end - middle) / 1e6;
+    }
+    return new Nsga2Comparison(
+        name,
+        median(volumes[0]),
+        median(volumes[1]),
+        mannWhitney(volumes[0], volumes[1]),
+        median(millis[0]),
+        median(millis[1]));
   }
 
   private static List<double[]> ourRun(ContinuousProblem problem, long seed) {

@@ -16,28 +16,45 @@ import io.pannier.spi.ConversionModel;
 import io.pannier.spi.Objective;
 import io.pannier.spi.SearchBudget;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Prints the gap to the optimum that OR-Tools CP-SAT proves on linear problems: constant
- * conversion, no discount, utility from revenue and margin alone, with budget, margin floor, stock,
- * category cap, exclusions and requirements.
+ * The gap to the optimum that OR-Tools CP-SAT proves on linear problems: constant conversion, no
+ * discount, utility from revenue and margin alone, with budget, margin floor, stock, category cap,
+ * exclusions and requirements.
+ *
+ * @param gaps of each problem, ascending; 0 is the optimum
+ * @param medianMillis ours
+ * @param medianSolverMillis of CP-SAT, on one thread
  */
-public final class OptimumBenchmark {
-  private static final int PROBLEMS = 60;
+public record OptimumComparison(double[] gaps, double medianMillis, double medianSolverMillis) {
   private static final long BUDGET_NANOS = 5_000_000;
+  private static final double CLOSE = 0.01;
 
-  private OptimumBenchmark() {}
+  public double median() {
+    return gaps[gaps.length / 2];
+  }
 
-  public static void main(String[] arguments) {
+  public double ninetieth() {
+    return gaps[gaps.length * 9 / 10];
+  }
+
+  /** Share of the problems that are within 1 % of the optimum. */
+  public double close() {
+    return (double) Arrays.stream(gaps).filter(gap -> gap <= CLOSE).count() / gaps.length;
+  }
+
+  /**
+   * @param problems how many that the solver closes
+   */
+  public static OptimumComparison of(int problems) {
     Loader.loadNativeLibraries();
     GeneticStrategy strategy = new GeneticStrategy(ComposeConfig.DEFAULTS, FrontConfig.DEFAULTS);
-    double[] gaps = new double[PROBLEMS];
-    double[] millis = new double[PROBLEMS];
-    double[] solverMillis = new double[PROBLEMS];
+    double[] gaps = new double[problems];
+    double[] millis = new double[problems];
+    double[] solverMillis = new double[problems];
     int closed = 0;
-    for (int seed = 1; closed < PROBLEMS; seed++) {
+    for (int seed = 1; closed < problems; seed++) {
       BundlingProblem problem = linear(seed);
       long start = System.nanoTime();
       double optimum = solve(problem);
@@ -54,18 +71,7 @@ public final class OptimumBenchmark {
     Arrays.sort(gaps);
     Arrays.sort(millis);
     Arrays.sort(solverMillis);
-    System.out.printf(
-        Locale.ROOT,
-        "gap to optimum over %d problems: median %.5f  p90 %.5f  largest %.5f  within 1 %%: %d%n"
-            + "time: ours p50 %.2f ms, CP-SAT p50 %.1f ms p90 %.1f ms%n",
-        PROBLEMS,
-        gaps[PROBLEMS / 2],
-        gaps[PROBLEMS * 9 / 10],
-        gaps[PROBLEMS - 1],
-        Arrays.stream(gaps).filter(gap -> gap <= 0.01).count(),
-        millis[PROBLEMS / 2],
-        solverMillis[PROBLEMS / 2],
-        solverMillis[PROBLEMS * 9 / 10]);
+    return new OptimumComparison(gaps, millis[problems / 2], solverMillis[problems / 2]);
   }
 
   /** Highest utility, or NaN where the solver does not close the problem. */
