@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ public final class TrainingRoom implements AutoCloseable {
   private final PluginHost host;
   private final StrategyHandle strategy;
   private final StrategyConfig config;
-  private final AtomicReference<Optional<Path>> model = new AtomicReference<>(Optional.empty());
+  private volatile Optional<Path> model = Optional.empty();
 
   private TrainingRoom(WorkFolder work, Path plugins, String name, StrategyConfig config) {
     this.work = work;
@@ -64,7 +63,7 @@ public final class TrainingRoom implements AutoCloseable {
             PluginHostConfig.of(plugins)
                 .withVerification(VerificationConfig.defaults().withContractChecks(false)),
             new SimpleMeterRegistry(),
-            (shop, strategy) -> model.get().map(file -> new ModelSource.Model("trial", file)),
+            (shop, strategy) -> model.map(file -> new ModelSource.Model("trial", file)),
             new TrainingGrants());
     try {
       host.start();
@@ -210,7 +209,7 @@ public final class TrainingRoom implements AutoCloseable {
 
   private <R> R with(
       Optional<Path> granted, Function<StrategyInstance, CompletableFuture<R>> call) {
-    model.set(granted);
+    model = granted;
     try (StrategyInstance instance = strategy.instance(SHOP, config)) {
       Readiness.await(instance);
       return Readiness.outcome(call.apply(instance));

@@ -53,11 +53,15 @@ public final class OptimizerBenchmark {
         all.stream().mapToDouble(one -> one.theirMillis() / one.ourMillis()).min().orElseThrow();
     goal(figure("time-x", slowest, "x"), ">=", LEAST_SPEED);
     goal(
-        figure("hypervolume-worse", all.stream().filter(Nsga2Comparison::worse).count(), ""),
+        figure(
+            "hypervolume-worse", (double) all.stream().filter(Nsga2Comparison::worse).count(), ""),
         "<=",
         0);
     goal(
-        figure("hypervolume-better", all.stream().filter(Nsga2Comparison::better).count(), ""),
+        figure(
+            "hypervolume-better",
+            (double) all.stream().filter(Nsga2Comparison::better).count(),
+            ""),
         ">=",
         LEAST_BETTER);
   }
