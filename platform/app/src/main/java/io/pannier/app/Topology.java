@@ -19,6 +19,7 @@ import io.pannier.pluginhost.StrategyDirectory;
 import io.pannier.scoring.LearningVerticle;
 import io.pannier.scoring.ScoringVerticle;
 import io.pannier.store.Store;
+import io.pannier.text.TextRoom;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -38,6 +39,7 @@ import java.util.function.Supplier;
  * gateway ─▶ ingestion ─▶ feature ─▶ scoring ─▶ optimizer ─▶ delivery ─▶ gateway
  *               │ journal     ▲          ▲                       │ ledger
  *               └─────────────┴──────────┴── learning, outcomes ─┘
+ *                     texts ─────────┘
  * }</pre>
  */
 public final class Topology {
@@ -50,6 +52,7 @@ public final class Topology {
   private final StrategyDirectory strategies;
   private final OutcomeVerticle outcomes;
   private final Warmth warmth;
+  private final TextRoom texts;
   private final List<String> deployed = new ArrayList<>();
   private int port;
 
@@ -64,6 +67,12 @@ public final class Topology {
     this.strategies =
         new StrategyDirectory(host, config.scoring().strategies(), learning::preparation);
     this.outcomes = new OutcomeVerticle(store.outcomes(), telemetry);
+    this.texts =
+        new TextRoom(
+            config.text(),
+            store.textVectors(),
+            StoreAdapters.catalogue(store),
+            telemetry.registry());
     this.warmth = new Warmth(vertx, store, strategies);
   }
 
@@ -92,6 +101,7 @@ public final class Topology {
         .compose(up -> topology.openDoors(tokens, scrape, extra))
         .compose(up -> topology.openKafka())
         .compose(up -> topology.warmth.rehearse())
+        .onSuccess(up -> topology.texts.begin())
         .map(topology);
   }
 
@@ -104,8 +114,13 @@ public final class Topology {
             up ->
                 deploy(
                     new ScoringVerticle(
-                        config.scoring(), strategies, store.items()::find, telemetry)))
+                        config.scoring(),
+                        strategies,
+                        store.items()::find,
+                        StoreAdapters.texts(texts),
+                        telemetry)))
         .compose(up -> deploy(learning.of(strategies)))
+        .compose(up -> deploy(texts))
         .compose(up -> deployFeatures(0))
         .compose(
             up ->
@@ -169,6 +184,11 @@ public final class Topology {
 
   private Future<String> deploy(VerticleBase verticle) {
     return vertx.deployVerticle(verticle).onSuccess(deployed::add);
+  }
+
+  /** The products' texts as vectors. */
+  public TextRoom texts() {
+    return texts;
   }
 
   /** The port that HTTP and WebSocket are served on. */

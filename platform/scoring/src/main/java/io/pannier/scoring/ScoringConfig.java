@@ -13,6 +13,7 @@ import java.util.Map;
  * @param learningQueue most observations that wait for one learner before it goes back to the
  *     journal
  * @param snapshotInterval how often learners are written to the store
+ * @param search name of the strategy that answers what is asked in words
  * @param strategies configuration of each strategy by name
  */
 public record ScoringConfig(
@@ -22,12 +23,13 @@ public record ScoringConfig(
     int learningSlice,
     int learningQueue,
     Duration snapshotInterval,
+    String search,
     Map<String, Map<String, String>> strategies) {
   public ScoringConfig {
     strategies = Map.copyOf(strategies);
   }
 
   public static ScoringConfig defaults() {
-    return new ScoringConfig(64, 4096, 0.4, 256, 200_000, Duration.ofMinutes(10), Map.of());
+    return new ScoringConfig(64, 4096, 0.4, 256, 200_000, Duration.ofMinutes(10), "text", Map.of());
   }
 }

@@ -14,6 +14,7 @@ import io.pannier.spi.ComplementarityModel;
 import io.pannier.spi.EventType;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.Product;
+import io.pannier.spi.QuestionText;
 import io.pannier.spi.ScoredCandidates;
 import io.pannier.spi.ScoringContext;
 import io.vertx.core.Future;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public final class ScoringVerticle extends VerticleBase {
   private final ScoringConfig config;
   private final StrategyDirectory strategies;
   private final ToIntBiFunction<Integer, String> itemOfSku;
+  private final QuestionTexts texts;
   private final Telemetry telemetry;
   private final Telemetry.Stage stage;
   private final Map<Integer, ShopTable> shops = new HashMap<>();
@@ -58,6 +61,20 @@ public final class ScoringVerticle extends VerticleBase {
       StrategyDirectory strategies,
       ToIntBiFunction<Integer, String> itemOfSku,
       Telemetry telemetry) {
+    this(config, strategies, itemOfSku, QuestionTexts.WORDS_ONLY, telemetry);
+  }
+
+  /**
+   * @param itemOfSku the ordinal of a shop's SKU, or -1
+   * @param texts what texts say to a question
+   */
+  public ScoringVerticle(
+      ScoringConfig config,
+      StrategyDirectory strategies,
+      ToIntBiFunction<Integer, String> itemOfSku,
+      QuestionTexts texts,
+      Telemetry telemetry) {
+    this.texts = texts;
     this.config = config;
     this.strategies = strategies;
     this.itemOfSku = itemOfSku;
@@ -101,6 +118,24 @@ public final class ScoringVerticle extends VerticleBase {
 
   private void accept(ContextBuilt built) {
     OfferRequest request = built.request();
+    int shop = request.shop().number();
+    if (request.query().isEmpty()) {
+      accept(built, new QuestionText("", null, texts.products(shop)));
+      return;
+    }
+    // Half of the strategy's time is for the sentence; then its words must do.
+    long wait = (long) ((request.deadlineNanos() - System.nanoTime()) * config.deadlineShare() / 2);
+    texts
+        .question(shop, request.query())
+        .completeOnTimeout(
+            new QuestionText(request.query(), null, texts.products(shop)),
+            Math.max(0, wait),
+            TimeUnit.NANOSECONDS)
+        .thenAccept(text -> context.runOnContext(now -> accept(built, text)));
+  }
+
+  private void accept(ContextBuilt built, QuestionText text) {
+    OfferRequest request = built.request();
     Placement placement = request.placement();
     ScoringContext context =
         new ScoringContext(
@@ -115,8 +150,9 @@ public final class ScoringVerticle extends VerticleBase {
                 ? Math.max(1, request.candidates() == null ? 1 : request.candidates().length)
                 : placement.candidates(),
             weights(placement),
-            built.profile());
-    submit(new ScoringTask(built, context));
+            built.profile(),
+            text);
+    submit(new ScoringTask(built, context, config.search()));
   }
 
   private static float[] weights(Placement placement) {
@@ -178,6 +214,11 @@ public final class ScoringVerticle extends VerticleBase {
 
   private void scored(
       ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, String strategyId) {
+    if (answer.size() == 0 && task.context.text().asked() && !task.fallback) {
+      // Nothing is like what was asked, and what sells best would be an answer to something else.
+      forward(task, answer, Lift.none(0), strategyId, Rung.STRATEGY);
+      return;
+    }
     if (answer.size() == 0) {
       // A stranger with an empty cart: nothing failed, the next rung simply knows more.
       nextRung(task);
