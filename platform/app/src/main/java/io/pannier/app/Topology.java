@@ -73,7 +73,7 @@ public final class Topology {
             store.textVectors(),
             StoreAdapters.catalogue(store),
             telemetry.registry());
-    this.warmth = new Warmth(vertx, store, strategies);
+    this.warmth = new Warmth(vertx, store, strategies, config.scoring().search());
   }
 
   /**

@@ -32,10 +32,7 @@ final class VectorCache {
     this.dimension = dimension;
   }
 
-  /**
-   * What is read of a product. The title alone: with the category path behind it, the items of a
-   * bundle were found less often in all three domains of the Amazon bundles.
-   */
+  /** What is read of a product: its title, which every shop has and every shopper reads. */
   static String text(Product product) {
     return product.title();
   }

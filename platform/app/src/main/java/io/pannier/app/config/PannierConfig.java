@@ -153,6 +153,25 @@ public record PannierConfig(
         tracing);
   }
 
+  /** The same with a language model, or with none. */
+  public PannierConfig withText(boolean enabled) {
+    return new PannierConfig(
+        store,
+        gateway,
+        plugins,
+        ingestion,
+        kafka,
+        feature,
+        kernels,
+        enabled ? text : text.off(),
+        scoring,
+        optimizer,
+        delivery,
+        security,
+        logging,
+        tracing);
+  }
+
   /** The same without a way in but a free port of that address. */
   public PannierConfig closed(String address) {
     return new PannierConfig(
