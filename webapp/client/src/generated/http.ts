@@ -153,6 +153,8 @@ export type OfferQuestion = {
   limit?: number;
   /** Also tell what was rejected and why */
   explain?: boolean;
+  /** What is looked for, in words, such as "a picnic for four". The strategy that the installation names for it, text unless configured otherwise, finds the candidates in place of the placement's; the cart only says what not to offer. Without it, or where it has failed, the placement's fallback answers and the offer says degraded */
+  query?: string;
 };
 
 export type RankQuestion = {
@@ -163,6 +165,8 @@ export type RankQuestion = {
   candidates: Id[];
   limit?: number;
   explain?: boolean;
+  /** What is looked for, in words, such as "a picnic for four". The strategy that the installation names for it, text unless configured otherwise, finds the candidates in place of the placement's; the cart only says what not to offer. Without it, or where it has failed, the placement's fallback answers and the offer says degraded */
+  query?: string;
 };
 
 export type Offer = {

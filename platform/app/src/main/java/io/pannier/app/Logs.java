@@ -19,6 +19,7 @@ public final class Logs {
   /** Libraries that tell at INFO what only their authors act on. */
   private static final Map<String, Level> QUIET =
       Map.of(
+          "ai.djl", Level.ERROR,
           "io.netty", Level.WARN,
           "io.vertx", Level.WARN,
           "org.flywaydb", Level.WARN,

@@ -7,14 +7,20 @@ import io.pannier.gateway.PlacementDirectory;
 import io.pannier.gateway.RecordedDecision;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
+import io.pannier.scoring.QuestionTexts;
 import io.pannier.spi.PannierException;
+import io.pannier.spi.ProductVectors;
+import io.pannier.spi.QuestionText;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.store.Store;
+import io.pannier.text.CatalogueSource;
+import io.pannier.text.TextRoom;
 import io.vertx.core.Future;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** Gives the rooms that know no database what they ask of the store. */
+/** Gives the rooms what they ask of rooms that they do not know: of the store, and of the texts. */
 final class StoreAdapters {
   private StoreAdapters() {}
 
@@ -54,6 +60,25 @@ final class StoreAdapters {
                               Objects.requireNonNullElse(decision.session(), ""),
                               decision.offer());
                         }));
+  }
+
+  static CatalogueSource catalogue(Store store) {
+    return (shop, pages) ->
+        Program.await(store.products().each(shop, (products, _) -> pages.accept(products)));
+  }
+
+  static QuestionTexts texts(TextRoom room) {
+    return new QuestionTexts() {
+      @Override
+      public ProductVectors products(int shop) {
+        return room.products(shop);
+      }
+
+      @Override
+      public CompletableFuture<QuestionText> question(int shop, String query) {
+        return room.question(shop, query);
+      }
+    };
   }
 
   static PlacementDirectory placements(Store store) {

@@ -20,6 +20,7 @@ import io.pannier.pluginhost.StrategyDirectory;
 import io.pannier.scoring.LearningVerticle;
 import io.pannier.scoring.ScoringVerticle;
 import io.pannier.store.Store;
+import io.pannier.text.TextRoom;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -39,6 +40,7 @@ import java.util.function.Supplier;
  * gateway ─▶ ingestion ─▶ feature ─▶ scoring ─▶ optimizer ─▶ delivery ─▶ gateway
  *               │ journal     ▲          ▲                       │ ledger
  *               └─────────────┴──────────┴── learning, outcomes ─┘
+ *                     texts ─────────┘
  * }</pre>
  */
 public final class Topology {
@@ -52,6 +54,7 @@ public final class Topology {
   private final StrategyDirectory strategies;
   private final OutcomeVerticle outcomes;
   private final Warmth warmth;
+  private final TextRoom texts;
   private final List<String> deployed = new ArrayList<>();
   private int port;
 
@@ -67,7 +70,13 @@ public final class Topology {
     this.strategies =
         new StrategyDirectory(host, config.scoring().strategies(), learning::preparation);
     this.outcomes = new OutcomeVerticle(store.outcomes(), telemetry);
-    this.warmth = new Warmth(vertx, store, strategies);
+    this.texts =
+        new TextRoom(
+            config.text(),
+            store.textVectors(),
+            StoreAdapters.catalogue(store),
+            telemetry.registry());
+    this.warmth = new Warmth(vertx, store, strategies, config.scoring().search());
   }
 
   /**
@@ -95,6 +104,7 @@ public final class Topology {
         .compose(up -> topology.openDoors(tokens, scrape, extra))
         .compose(up -> topology.openKafka())
         .compose(up -> topology.warmth.rehearse())
+        .onSuccess(up -> topology.texts.begin())
         .map(topology);
   }
 
@@ -116,8 +126,10 @@ public final class Topology {
                         store.items()::find,
                         shadowCalls(),
                         store.shadows(),
+                        StoreAdapters.texts(texts),
                         telemetry)))
         .compose(up -> deploy(learning.of(strategies)))
+        .compose(up -> deploy(texts))
         .compose(up -> deployFeatures(0))
         .compose(
             up ->
@@ -191,6 +203,11 @@ public final class Topology {
   /** The strategies of all shops. */
   StrategyDirectory strategies() {
     return strategies;
+  }
+
+  /** The products' texts as vectors. */
+  public TextRoom texts() {
+    return texts;
   }
 
   /** The port that HTTP and WebSocket are served on. */

@@ -43,9 +43,14 @@ final class Warmth {
   private final Vertx vertx;
   private final Store store;
   private final StrategyDirectory strategies;
+  private final String search;
   private volatile boolean warm;
 
-  Warmth(Vertx vertx, Store store, StrategyDirectory strategies) {
+  /**
+   * @param search name of the strategy that answers what is asked in words, where it is installed
+   */
+  Warmth(Vertx vertx, Store store, StrategyDirectory strategies, String search) {
+    this.search = search;
     this.vertx = vertx;
     this.store = store;
     this.strategies = strategies;
@@ -61,6 +66,9 @@ final class Warmth {
     for (Shop shop : store.shops().all()) {
       for (String name : named(shop)) {
         Optional<StrategyInstance> instance = strategies.slot(shop.number(), name).current();
+        if (instance.isEmpty() && name.equals(search)) {
+          continue;
+        }
         if (instance.isEmpty()) {
           LOG.warn(
               "shop {} has placements that need '{}', which is not installed", shop.name(), name);
@@ -86,6 +94,7 @@ final class Warmth {
               placement.bundling()));
       names.addAll(placement.shadow());
     }
+    names.add(search);
     names.remove("");
     return names;
   }

@@ -53,6 +53,7 @@ class BordersTest {
             "spi",
             "messages",
             "store",
+            "text",
             "pluginhost",
             "gateway",
             "laboratory",
@@ -239,11 +240,31 @@ class BordersTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(packageOf("learning"))
+            .resideOutsideOfPackages(packageOf("learning"), packageOf("text"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ai.djl..", "ai.onnxruntime..", "org.bytedeco..")
-            .because("PyTorch and ONNX Runtime are measured beside us, never served with"));
+            .because(
+                "PyTorch and ONNX Runtime are measured beside our kernels, never scored with"));
+  }
+
+  @Test
+  void theTextRoomSeesItsModelsRuntimeTheStoreAndMessages() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage(packageOf("text"))
+            .should()
+            .onlyDependOnClassesThat(
+                not(resideInAnyPackage("io.pannier..", "ai.djl..", "org.bytedeco.."))
+                    .or(
+                        resideInAnyPackage(
+                            packageOf("text"),
+                            packageOf("spi"),
+                            packageOf("messages"),
+                            packageOf("store"),
+                            "ai.djl.huggingface.tokenizers..")))
+            .because("a pre-trained encoder runs behind the import, on texts alone"));
   }
 
   @Test

@@ -22,8 +22,8 @@ final class Reasons {
   /**
    * One reason.
    *
-   * @param kind {@code co-purchase}, {@code history}, {@code popular}, {@code complement}, {@code
-   *     saving} or {@code constraint}
+   * @param kind {@code query}, {@code co-purchase}, {@code history}, {@code popular}, {@code
+   *     complement}, {@code saving} or {@code constraint}
    * @param sku what it is about; empty for the whole bundle
    * @param because the product that carried it, or the name of the constraint; may be empty
    */
@@ -50,6 +50,14 @@ final class Reasons {
   static Reason item(CandidatesScored scored, int candidate) {
     Product product = scored.products().get(candidate);
     Product because = scored.reasonProducts().get(candidate);
+    boolean asked = !scored.request().query().isEmpty() && scored.rung() == Rung.STRATEGY;
+    if (because.item() == product.item() && asked) {
+      return new Reason(
+          "query",
+          product.sku(),
+          "",
+          product.title() + " is like \u201c" + scored.request().query() + "\u201d");
+    }
     if (because.item() == product.item()) {
       boolean last = scored.rung() == Rung.POPULARITY;
       return new Reason(

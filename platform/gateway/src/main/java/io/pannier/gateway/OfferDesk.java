@@ -88,7 +88,8 @@ final class OfferDesk {
                 address,
                 "",
                 arrivedNanos,
-                span.getSpanContext()));
+                span.getSpanContext(),
+                question.query()));
     return answer
         .future()
         .onComplete(

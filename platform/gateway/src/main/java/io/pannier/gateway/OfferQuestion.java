@@ -17,6 +17,7 @@ import java.util.List;
  * @param shopper empty where unknown
  * @param session empty where unknown
  * @param limit 0 for the placement's own
+ * @param query what is looked for, in words; empty where it was not said
  */
 record OfferQuestion(
     String placement,
@@ -25,7 +26,10 @@ record OfferQuestion(
     List<CartLine> cart,
     List<String> candidates,
     int limit,
-    boolean explain) {
+    boolean explain,
+    String query) {
+
+  private static final int MAX_QUERY = 1_000;
 
   /**
    * @throws PannierException if {@code body} is not such a question
@@ -44,7 +48,8 @@ record OfferQuestion(
         draft.cart,
         kind == OfferRequest.Kind.RANK ? draft.candidates : List.of(),
         draft.limit,
-        draft.explain);
+        draft.explain,
+        draft.query);
   }
 
   /** The fields seen so far. */
@@ -57,6 +62,7 @@ record OfferQuestion(
     private List<String> candidates = List.of();
     private int limit;
     private boolean explain;
+    private String query = "";
 
     Draft(GatewayConfig config) {
       this.config = config;
@@ -71,8 +77,18 @@ record OfferQuestion(
         case "candidates" -> candidates = candidates(parser);
         case "limit" -> limit = (int) RequestJson.integer(name, parser, 1, config.maxLimit());
         case "explain" -> explain = RequestJson.flag(name, parser);
+        case "query" -> query = query(parser);
         default -> {}
       }
+    }
+
+    private static String query(JsonParser parser) throws IOException {
+      String query = RequestJson.string("query", parser).strip();
+      boolean absent = parser.currentToken() == JsonToken.VALUE_NULL;
+      if (query.length() > MAX_QUERY || (query.isEmpty() && !absent)) {
+        throw RequestJson.invalid("query", "a sentence of 1 to " + MAX_QUERY + " characters");
+      }
+      return query;
     }
 
     private List<String> candidates(JsonParser parser) throws IOException {

@@ -132,6 +132,11 @@ final class BadInputTest {
     problem(rig.post(OFFERS, "{\"placement\":\"nowhere\"}"), 404, "PLACEMENT_UNKNOWN");
     problem(rig.post(OFFERS, "{\"placement\":\"cart\",\"limit\":0}"), 422, "FIELD_INVALID");
     problem(rig.post(OFFERS, "{\"placement\":\"cart\",\"explain\":1}"), 422, "FIELD_INVALID");
+    for (String query :
+        new String[] {"\"\"", "\"  \"", "7", "{}", "\"" + "x".repeat(1_001) + "\""}) {
+      String question = "{\"placement\":\"cart\",\"query\":" + query + "}";
+      problem(rig.post(OFFERS, question), 422, "FIELD_INVALID");
+    }
     problem(rig.post("/v1/shops/demo/rank", "{\"placement\":\"cart\"}"), 422, "FIELD_MISSING");
     problem(
         rig.post(

@@ -131,6 +131,7 @@ final class HttpInterfaceTest {
                 .put("session", "s1")
                 .put("limit", 2)
                 .put("explain", true)
+                .put("query", " a picnic for four ")
                 .put(
                     "cart",
                     new JsonArray().add(new JsonObject().put("sku", "tea").put("quantity", 3)))
@@ -142,6 +143,7 @@ final class HttpInterfaceTest {
     assertThat(asked.cart()).containsExactly(new OfferAsked.CartLine("tea", 3));
     assertThat(asked.limit()).isEqualTo(2);
     assertThat(asked.explain()).isTrue();
+    assertThat(asked.query()).isEqualTo("a picnic for four");
     assertThat(asked.cartId()).isEqualTo(-1);
     assertThat(asked.subscriber()).isEmpty();
   }

@@ -115,7 +115,8 @@ final class OfferIntake {
         warnings,
         asked.replyAddress(),
         asked.subscriber(),
-        asked.trace());
+        asked.trace(),
+        asked.query());
   }
 
   private int[] candidates(OfferAsked asked, Set<String> unknown) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param replyAddress where {@link OfferReady} goes
  * @param subscriber name of the connection that asked; empty over HTTP
  * @param arrivedNanos {@link System#nanoTime()} at the door
+ * @param query what is looked for, in words; empty where the cart and the shopper are the question
  */
 public record OfferAsked(
     Shop shop,
@@ -31,8 +32,43 @@ public record OfferAsked(
     String replyAddress,
     String subscriber,
     long arrivedNanos,
-    SpanContext trace)
+    SpanContext trace,
+    String query)
     implements Message {
+  /** A question without words. */
+  public OfferAsked(
+      Shop shop,
+      String shopper,
+      String session,
+      Placement placement,
+      List<CartLine> cart,
+      long cartId,
+      List<String> candidates,
+      OfferRequest.Kind kind,
+      int limit,
+      boolean explain,
+      String replyAddress,
+      String subscriber,
+      long arrivedNanos,
+      SpanContext trace) {
+    this(
+        shop,
+        shopper,
+        session,
+        placement,
+        cart,
+        cartId,
+        candidates,
+        kind,
+        limit,
+        explain,
+        replyAddress,
+        subscriber,
+        arrivedNanos,
+        trace,
+        "");
+  }
+
   /**
    * @param quantity ≥ 1
    */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings told to the caller, for example SKUs that are unknown
  * @param replyAddress where {@link OfferReady} goes
  * @param subscriber name of the connection that asked; empty over HTTP
+ * @param query what is looked for, in words; empty where the cart and the shopper are the question
  */
 public record OfferRequest(
     UUID decision,
@@ -41,8 +42,100 @@ public record OfferRequest(
     List<String> warnings,
     String replyAddress,
     String subscriber,
-    SpanContext trace)
+    SpanContext trace,
+    String query)
     implements Message {
+  /** A question without words. */
+  public OfferRequest(
+      UUID decision,
+      Shop shop,
+      String shopper,
+      long shopperKey,
+      String session,
+      Placement placement,
+      int[] cart,
+      int[] quantities,
+      long cartId,
+      int @Nullable [] candidates,
+      Kind kind,
+      int limit,
+      boolean explain,
+      long now,
+      long arrivedNanos,
+      long deadlineNanos,
+      List<String> warnings,
+      String replyAddress,
+      String subscriber,
+      SpanContext trace) {
+    this(
+        decision,
+        shop,
+        shopper,
+        shopperKey,
+        session,
+        placement,
+        cart,
+        quantities,
+        cartId,
+        candidates,
+        kind,
+        limit,
+        explain,
+        now,
+        arrivedNanos,
+        deadlineNanos,
+        warnings,
+        replyAddress,
+        subscriber,
+        trace,
+        "");
+  }
+
+  public OfferRequest(
+      UUID decision,
+      Shop shop,
+      String shopper,
+      long shopperKey,
+      String session,
+      Placement placement,
+      int[] cart,
+      int[] quantities,
+      long cartId,
+      int @Nullable [] candidates,
+      Kind kind,
+      int limit,
+      boolean explain,
+      long now,
+      long arrivedNanos,
+      long deadlineNanos,
+      List<String> warnings,
+      String replyAddress,
+      String subscriber,
+      SpanContext trace,
+      String query) {
+    this.decision = decision;
+    this.shop = shop;
+    this.shopper = shopper;
+    this.shopperKey = shopperKey;
+    this.session = session;
+    this.placement = placement;
+    this.cart = cart;
+    this.quantities = quantities;
+    this.cartId = cartId;
+    this.candidates = candidates;
+    this.kind = kind;
+    this.limit = limit;
+    this.explain = explain;
+    this.now = now;
+    this.arrivedNanos = arrivedNanos;
+    this.deadlineNanos = deadlineNanos;
+    this.warnings = warnings;
+    this.replyAddress = replyAddress;
+    this.subscriber = subscriber;
+    this.trace = trace;
+    this.query = query;
+  }
+
   /** What is wanted. */
   public enum Kind {
     /** Priced bundles. */

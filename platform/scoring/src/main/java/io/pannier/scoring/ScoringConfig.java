@@ -14,6 +14,7 @@ import java.util.Map;
  *     journal
  * @param snapshotInterval how often learners are written to the store
  * @param shadowsPerSecond most questions a second to one strategy in shadow; 0 asks none
+ * @param search name of the strategy that answers what is asked in words
  * @param strategies configuration of each strategy by name
  */
 public record ScoringConfig(
@@ -24,12 +25,14 @@ public record ScoringConfig(
     int learningQueue,
     Duration snapshotInterval,
     int shadowsPerSecond,
+    String search,
     Map<String, Map<String, String>> strategies) {
   public ScoringConfig {
     strategies = Map.copyOf(strategies);
   }
 
   public static ScoringConfig defaults() {
-    return new ScoringConfig(64, 4096, 0.4, 256, 200_000, Duration.ofMinutes(10), 20, Map.of());
+    return new ScoringConfig(
+        64, 4096, 0.4, 256, 200_000, Duration.ofMinutes(10), 20, "text", Map.of());
   }
 }

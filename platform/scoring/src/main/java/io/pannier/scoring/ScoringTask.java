@@ -12,9 +12,14 @@ final class ScoringTask {
   final ContextBuilt built;
   final ScoringContext context;
   final List<String> failures = new ArrayList<>(0);
+  private final String search;
   boolean fallback;
 
-  ScoringTask(ContextBuilt built, ScoringContext context) {
+  /**
+   * @param search name of the strategy that answers what is asked in words
+   */
+  ScoringTask(ContextBuilt built, ScoringContext context, String search) {
+    this.search = search;
     this.built = built;
     this.context = context;
   }
@@ -26,7 +31,10 @@ final class ScoringTask {
   /** Name of the strategy whose turn it is. */
   String strategy() {
     Placement placement = request().placement();
-    return fallback ? placement.fallback() : placement.scoring();
+    if (fallback) {
+      return placement.fallback();
+    }
+    return context.text().asked() ? search : placement.scoring();
   }
 
   /**

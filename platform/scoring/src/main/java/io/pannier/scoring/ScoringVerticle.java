@@ -15,6 +15,7 @@ import io.pannier.spi.ComplementarityModel;
 import io.pannier.spi.EventType;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.Product;
+import io.pannier.spi.QuestionText;
 import io.pannier.spi.ScoredCandidates;
 import io.pannier.spi.ScoringContext;
 import io.pannier.store.Shadows;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ public final class ScoringVerticle extends VerticleBase {
   private final StrategyDirectory strategies;
   private final ToIntBiFunction<Integer, String> itemOfSku;
   private final ScoringShadow shadow;
+  private final QuestionTexts texts;
   private final Telemetry telemetry;
   private final Telemetry.Stage stage;
   private final Map<Integer, ShopTable> shops = new HashMap<>();
@@ -57,6 +60,7 @@ public final class ScoringVerticle extends VerticleBase {
    * @param itemOfSku the ordinal of a shop's SKU, or -1
    * @param calls how strategies in shadow are asked
    * @param shadows where it is noted what they say
+   * @param texts what texts say to a question
    */
   public ScoringVerticle(
       ScoringConfig config,
@@ -64,7 +68,9 @@ public final class ScoringVerticle extends VerticleBase {
       ToIntBiFunction<Integer, String> itemOfSku,
       ShadowCalls calls,
       Shadows shadows,
+      QuestionTexts texts,
       Telemetry telemetry) {
+    this.texts = texts;
     this.config = config;
     this.strategies = strategies;
     this.itemOfSku = itemOfSku;
@@ -109,6 +115,24 @@ public final class ScoringVerticle extends VerticleBase {
 
   private void accept(ContextBuilt built) {
     OfferRequest request = built.request();
+    int shop = request.shop().number();
+    if (request.query().isEmpty()) {
+      accept(built, new QuestionText("", null, texts.products(shop)));
+      return;
+    }
+    // Half of the strategy's time is for the sentence; then its words must do.
+    long wait = (long) ((request.deadlineNanos() - System.nanoTime()) * config.deadlineShare() / 2);
+    texts
+        .question(shop, request.query())
+        .completeOnTimeout(
+            new QuestionText(request.query(), null, texts.products(shop)),
+            Math.max(0, wait),
+            TimeUnit.NANOSECONDS)
+        .thenAccept(text -> context.runOnContext(now -> accept(built, text)));
+  }
+
+  private void accept(ContextBuilt built, QuestionText text) {
+    OfferRequest request = built.request();
     Placement placement = request.placement();
     ScoringContext context =
         new ScoringContext(
@@ -123,8 +147,9 @@ public final class ScoringVerticle extends VerticleBase {
                 ? Math.max(1, request.candidates() == null ? 1 : request.candidates().length)
                 : placement.candidates(),
             weights(placement),
-            built.profile());
-    submit(new ScoringTask(built, context));
+            built.profile(),
+            text);
+    submit(new ScoringTask(built, context, config.search()));
   }
 
   private static float[] weights(Placement placement) {
@@ -186,13 +211,18 @@ public final class ScoringVerticle extends VerticleBase {
 
   private void scored(
       ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, Scorer scorer) {
+    if (answer.size() == 0 && task.context.text().asked() && !task.fallback) {
+      // Nothing is like what was asked, and what sells best would be an answer to something else.
+      forward(task, answer, Lift.none(0), scorer, Rung.STRATEGY);
+      return;
+    }
     if (answer.size() == 0) {
       // A stranger with an empty cart: nothing failed, the next rung simply knows more.
       nextRung(task);
       return;
     }
     Rung rung = task.fallback && !task.failures.isEmpty() ? Rung.FALLBACK : Rung.STRATEGY;
-    if (!task.fallback) {
+    if (!task.fallback && !task.context.text().asked()) {
       shadow.compare(task.request(), task.context, answer, scorer);
     }
     if (lift != null) {

@@ -238,7 +238,8 @@ final class ScoringChecks {
         candidates,
         context.limit(),
         context.eventWeights(),
-        context.profile());
+        context.profile(),
+        context.text());
   }
 
   private static ScoringContext withCatalogue(ScoringContext context, FakeCatalogue catalogue) {
@@ -252,6 +253,7 @@ final class ScoringChecks {
         context.candidates(),
         context.limit(),
         context.eventWeights(),
-        context.profile());
+        context.profile(),
+        context.text());
   }
 }

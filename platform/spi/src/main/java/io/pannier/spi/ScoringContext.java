@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventWeights the placement's weight of each {@link EventType} by ordinal; negative for
  *     feedback that counts against a product; not copied
  * @param profile consented attributes of the shopper
+ * @param text what was asked in words, and the products' vectors
  */
 public record ScoringContext(
     Catalogue catalogue,
@@ -28,7 +29,59 @@ public record ScoringContext(
     int @Nullable [] candidates,
     int limit,
     float[] eventWeights,
-    Map<String, String> profile) {
+    Map<String, String> profile,
+    QuestionText text) {
+
+  /** A question without words, where products have no vectors. */
+  public ScoringContext(
+      Catalogue catalogue,
+      String placement,
+      int[] cart,
+      int[] quantities,
+      ShopperHistory history,
+      long now,
+      int @Nullable [] candidates,
+      int limit,
+      float[] eventWeights,
+      Map<String, String> profile) {
+    this(
+        catalogue,
+        placement,
+        cart,
+        quantities,
+        history,
+        now,
+        candidates,
+        limit,
+        eventWeights,
+        profile,
+        QuestionText.NONE);
+  }
+
+  public ScoringContext(
+      Catalogue catalogue,
+      String placement,
+      int[] cart,
+      int[] quantities,
+      ShopperHistory history,
+      long now,
+      int @Nullable [] candidates,
+      int limit,
+      float[] eventWeights,
+      Map<String, String> profile,
+      QuestionText text) {
+    this.catalogue = catalogue;
+    this.placement = placement;
+    this.cart = cart;
+    this.quantities = quantities;
+    this.history = history;
+    this.now = now;
+    this.candidates = candidates;
+    this.limit = limit;
+    this.eventWeights = eventWeights;
+    this.profile = profile;
+    this.text = text;
+  }
 
   /** True when the item is in the cart. A linear search: carts are short. */
   public boolean inCart(int item) {

@@ -22,6 +22,7 @@ public final class Store implements AutoCloseable {
   private final ItemDictionary items;
   private final Products products;
   private final Profiles profiles;
+  private final TextVectors textVectors;
   private final Journal journal;
   private final Placements placements;
   private final Models models;
@@ -41,6 +42,7 @@ public final class Store implements AutoCloseable {
     items = new ItemDictionary(database, config.maxItems());
     products = new Products(database, items);
     profiles = new Profiles(database);
+    textVectors = new TextVectors(database);
     journal =
         new Journal(database, horizon, config, new JournalReplay(database, shops, items, decoder));
     placements = new Placements(database, shops);
@@ -131,6 +133,10 @@ public final class Store implements AutoCloseable {
 
   public Profiles profiles() {
     return profiles;
+  }
+
+  public TextVectors textVectors() {
+    return textVectors;
   }
 
   public Journal journal() {

@@ -68,6 +68,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "Size of the simulated shop's catalogue, default: ${DEFAULT-VALUE}.")
   private int products;
 
+  @Option(names = "--no-text", description = "Load no language model for the products' texts.")
+  private boolean noText;
+
   @Option(
       names = "--shoppers",
       paramLabel = "N",
@@ -93,7 +96,8 @@ final class DemoCommand implements Callable<Integer> {
             past == null ? null : past.orders.toAbsolutePath(),
             past == null ? "" : past.format,
             products,
-            shoppers);
+            shoppers,
+            !noText);
     Demo demo =
         Demo.start(options, (what, source, access) -> OrderImport.run(what, source, access, 4));
     UntilStopped.closing(demo);

@@ -44,6 +44,8 @@ final class DemoProcess implements AutoCloseable {
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("demo", "--port", "0", "--shoppers", "0", "--data", data.toString()));
+    // Encoding the catalogue is no part of what is measured, and would take half a core meanwhile.
+    command.add("--no-text");
     command.addAll(demoOptions);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Trains strategies on public data and measures how well they rank what was hidden from them.",
-      "Protocols: within-basket (online-retail, groceries, basconv) and bundle-construction"
-          + " (amazon-bundles)."
+      "Protocols: within-basket (online-retail, groceries, basconv), bundle-construction and"
+          + " bundle-intent (amazon-bundles)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -48,7 +48,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--protocol",
       required = true,
       paramLabel = "P",
-      description = "within-basket or bundle-construction.")
+      description = "within-basket, bundle-construction or bundle-intent.")
   private String protocol = "";
 
   @Option(

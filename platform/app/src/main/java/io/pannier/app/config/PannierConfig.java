@@ -16,6 +16,7 @@ import io.pannier.scoring.ScoringConfig;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.store.StoreConfig;
+import io.pannier.text.TextConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * @param kafka the second way in, off by default
  * @param feature what is remembered of shoppers and products
  * @param kernels where the arithmetic of strategies runs
+ * @param text which language model reads the products' texts
  * @param scoring how requests are batched and strategies configured
  * @param optimizer how long searches may take
  * @param delivery how long offers bind and channels live
@@ -49,6 +51,7 @@ public record PannierConfig(
     KafkaConfig kafka,
     FeatureConfig feature,
     KernelsConfig kernels,
+    TextConfig text,
     ScoringConfig scoring,
     OptimizerConfig optimizer,
     DeliveryConfig delivery,
@@ -69,6 +72,7 @@ public record PannierConfig(
         KafkaConfig.defaults(),
         FeatureConfig.defaults(),
         KernelsConfig.defaults(),
+        TextConfig.defaults(),
         ScoringConfig.defaults(),
         OptimizerConfig.defaults(),
         DeliveryConfig.defaults(),
@@ -121,6 +125,7 @@ public record PannierConfig(
         kafka,
         feature,
         kernels,
+        text,
         scoring,
         optimizer,
         delivery,
@@ -139,6 +144,26 @@ public record PannierConfig(
         kafka,
         feature,
         kernels,
+        text,
+        scoring,
+        optimizer,
+        delivery,
+        security,
+        logging,
+        tracing);
+  }
+
+  /** The same with a language model, or with none. */
+  public PannierConfig withText(boolean enabled) {
+    return new PannierConfig(
+        store,
+        gateway,
+        plugins,
+        ingestion,
+        kafka,
+        feature,
+        kernels,
+        enabled ? text : text.off(),
         scoring,
         optimizer,
         delivery,
@@ -157,6 +182,7 @@ public record PannierConfig(
         KafkaConfig.defaults(),
         feature,
         kernels,
+        text,
         scoring,
         optimizer,
         delivery,

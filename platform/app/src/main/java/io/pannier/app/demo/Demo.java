@@ -104,7 +104,8 @@ public final class Demo implements AutoCloseable {
       PannierConfig config =
           PannierConfig.defaults()
               .at(StoreConfig.defaults().at(database), options.port(), plugins, tokenSecret(data))
-              .withTokenLifetime(TOKEN_LIFETIME);
+              .withTokenLifetime(TOKEN_LIFETIME)
+              .withText(options.text());
       Optional<Credentials> known = Credentials.read(data);
       ShopServer shopServer = new ShopServer();
       Program program = Program.start(config, store -> prepared(store, options), shopServer);

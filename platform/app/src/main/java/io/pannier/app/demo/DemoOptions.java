@@ -12,9 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param format of that file
  * @param products of a simulated shop
  * @param shoppers who come and go in the background; 0 for none
+ * @param text whether a language model reads the products' texts
  */
 public record DemoOptions(
-    Path data, int port, @Nullable Path orders, String format, int products, int shoppers) {
+    Path data,
+    int port,
+    @Nullable Path orders,
+    String format,
+    int products,
+    int shoppers,
+    boolean text) {
+  /** With a language model. */
+  public DemoOptions(
+      Path data, int port, @Nullable Path orders, String format, int products, int shoppers) {
+    this(data, port, orders, format, products, shoppers, true);
+  }
+
   /** The seed of the simulated shop, its past and its shoppers. */
   public static final long SEED = 42;
 }

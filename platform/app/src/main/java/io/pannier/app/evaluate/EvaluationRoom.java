@@ -44,6 +44,7 @@ public final class EvaluationRoom implements AutoCloseable {
   private final Map<String, Path> models = new ConcurrentHashMap<>();
   private final PluginHost host;
   private final Thread cleaner;
+  private final LazyTexts texts;
 
   private EvaluationRoom(
       EvaluationTask task,
@@ -51,6 +52,7 @@ public final class EvaluationRoom implements AutoCloseable {
       PluginHostConfig config,
       Function<Class<?>, Optional<?>> grants) {
     this.task = task;
+    this.texts = new LazyTexts(task.catalogue());
     this.folder = folder;
     this.host =
         new PluginHost(
@@ -109,7 +111,7 @@ public final class EvaluationRoom implements AutoCloseable {
    */
   public EvaluationResult evaluate(List<String> strategies, EvaluationListener listener) {
     List<Contestant> contestants = strategies.stream().map(this::contestant).toList();
-    return new Evaluation(task, folder, listener).run(contestants);
+    return new Evaluation(task, folder, listener, texts).run(contestants);
   }
 
   private Contestant contestant(String name) {
@@ -125,6 +127,7 @@ public final class EvaluationRoom implements AutoCloseable {
   @Override
   public void close() {
     host.close();
+    texts.close();
     delete(folder);
     try {
       Runtime.getRuntime().removeShutdownHook(cleaner);

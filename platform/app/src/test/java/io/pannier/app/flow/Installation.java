@@ -134,6 +134,7 @@ final class Installation implements AutoCloseable {
         standard.kafka(),
         standard.feature(),
         standard.kernels(),
+        standard.text(),
         standard.scoring(),
         standard.optimizer(),
         standard.delivery(),

@@ -14,7 +14,17 @@ final class Waiting {
 
   /** The first value that fulfils the condition. */
   static <T> T until(String what, Callable<T> value, Predicate<T> condition) {
-    long until = System.nanoTime() + AT_MOST.toNanos();
+    return until(what, value, condition, AT_MOST);
+  }
+
+  /** As {@link #until}, where a whole catalogue is worked through before. */
+  static <T> T patiently(String what, Callable<T> value, Predicate<T> condition) {
+    return until(what, value, condition, AT_MOST.multipliedBy(6));
+  }
+
+  private static <T> T until(
+      String what, Callable<T> value, Predicate<T> condition, Duration atMost) {
+    long until = System.nanoTime() + atMost.toNanos();
     while (true) {
       T seen;
       try {

@@ -17,12 +17,25 @@ public final class Evaluation {
   private final EvaluationTask task;
   private final Path workFolder;
   private final EvaluationListener listener;
+  private final QuestionTexts texts;
 
   /**
+   * Without a language model.
+   *
    * @param workFolder where models are written; left to the caller to empty
    */
   public Evaluation(EvaluationTask task, Path workFolder, EvaluationListener listener) {
+    this(task, workFolder, listener, QuestionTexts.WORDS_ONLY);
+  }
+
+  /**
+   * @param workFolder where models are written; left to the caller to empty
+   * @param texts what texts say to each question
+   */
+  public Evaluation(
+      EvaluationTask task, Path workFolder, EvaluationListener listener, QuestionTexts texts) {
     this.task = task;
+    this.texts = texts;
     this.workFolder = workFolder;
     this.listener = listener;
   }
@@ -61,7 +74,7 @@ public final class Evaluation {
         lessons.teach(contestant.name(), seat);
       }
       long taught = System.nanoTime();
-      Examination examination = new Examination(task, listener);
+      Examination examination = new Examination(task, listener, texts);
       List<double[]> ranks = examination.ranks(contestant.id(), contestant.name(), seat);
       return new StrategyResult(
           contestant.name(),

@@ -26,11 +26,13 @@ final class Examination {
 
   private final EvaluationTask task;
   private final EvaluationListener listener;
+  private final QuestionTexts texts;
   private final int limit;
   private final float[] weights = new float[EventType.count()];
   private int named;
 
-  Examination(EvaluationTask task, EvaluationListener listener) {
+  Examination(EvaluationTask task, EvaluationListener listener, QuestionTexts texts) {
+    this.texts = texts;
     this.task = task;
     this.listener = listener;
     // At least twice the depth, for which see MidRank.
@@ -80,7 +82,8 @@ final class Examination {
         null,
         limit,
         weights.clone(),
-        Map.of());
+        Map.of(),
+        texts.of(asked.query()));
   }
 
   private double[] ranks(String id, EvaluationCase asked, ScoredCandidates answer) {

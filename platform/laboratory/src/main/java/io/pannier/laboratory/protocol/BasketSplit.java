@@ -30,8 +30,13 @@ record BasketSplit(
   /**
    * @param cart SKUs that are given
    * @param wanted SKUs that should be found; none is in the cart
+   * @param query what is looked for, in words; empty where the cart alone is asked about
    */
-  record Question(List<String> cart, List<String> wanted) {
+  record Question(List<String> cart, List<String> wanted, String query) {
+    Question(List<String> cart, List<String> wanted) {
+      this(cart, wanted, "");
+    }
+
     Question {
       cart = List.copyOf(cart);
       wanted = List.copyOf(wanted);

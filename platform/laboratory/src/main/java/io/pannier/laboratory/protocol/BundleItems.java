@@ -26,7 +26,7 @@ final class BundleItems {
     Map<String, ProductLine> products = new LinkedHashMap<>();
     for (List<String> row : CsvTable.read(data.file("item_titles"), "item ID", "titles")) {
       String sku = row.get(0);
-      String title = row.get(1).isEmpty() ? sku : row.get(1);
+      String title = row.get(1).isEmpty() ? sku : plain(row.get(1));
       String category = categories.getOrDefault(sku, "");
       products.putIfAbsent(
           sku, new ProductLine(sku, title, category, "", 0, 0, 0, List.of(), Map.of()));
@@ -40,6 +40,17 @@ final class BundleItems {
     int end = inner.indexOf(']');
     String first = end < 0 ? inner : inner.substring(0, end);
     return String.join(" > ", SEPARATOR.split(first)).strip();
+  }
+
+  /** The titles were taken from web pages with the entities in them. */
+  private static String plain(String title) {
+    return title
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&nbsp;", " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
   }
 
   static long number(DataSource data, String text) {

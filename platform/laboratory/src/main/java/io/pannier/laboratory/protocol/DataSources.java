@@ -28,6 +28,7 @@ public final class DataSources {
   static final String PURCHASES = "purchases";
   static final String TRAIN = "train_b2i";
   static final String TEST = "test_b2i";
+  static final String INTENTS = "bundle_intent";
   static final List<String> BUNDLE_TABLES =
       List.of("bundle_item", "session_bundle", "user_bundle", "item_titles", "item_categories");
 
@@ -64,7 +65,7 @@ public final class DataSources {
       case ONLINE_RETAIL -> only(folder, format, PURCHASES, "online-retail", "online_retail");
       case GROCERIES -> groceries(folder);
       case BASCONV -> tables(folder, format, List.of(TRAIN, TEST));
-      case AMAZON_BUNDLES -> tables(folder, format, BUNDLE_TABLES);
+      case AMAZON_BUNDLES -> bundles(folder);
     };
   }
 
@@ -79,9 +80,7 @@ public final class DataSources {
               ? tables(folder, format, List.of(TRAIN, TEST))
               : null;
       case AMAZON_BUNDLES ->
-          folder != null && BUNDLE_TABLES.contains(stem(file))
-              ? tables(folder, format, BUNDLE_TABLES)
-              : null;
+          folder != null && BUNDLE_TABLES.contains(stem(file)) ? bundles(folder) : null;
     };
   }
 
@@ -110,12 +109,19 @@ public final class DataSources {
     DataSource baskets =
         only(folder, DataFormat.GROCERIES, BASKETS, "groceries_baskets", "groceries");
     Path labels = table(folder, "groceries_items");
-    if (baskets == null || labels == null) {
-      return baskets;
-    }
-    SortedMap<String, Path> files = new TreeMap<>(baskets.files());
-    files.put(LABELS, labels);
-    return new DataSource(DataFormat.GROCERIES, folder, files);
+    return baskets == null || labels == null ? baskets : with(baskets, LABELS, labels);
+  }
+
+  private static @Nullable DataSource bundles(Path folder) {
+    DataSource tables = tables(folder, DataFormat.AMAZON_BUNDLES, BUNDLE_TABLES);
+    Path intents = table(folder, INTENTS);
+    return tables == null || intents == null ? tables : with(tables, INTENTS, intents);
+  }
+
+  private static DataSource with(DataSource source, String role, Path file) {
+    SortedMap<String, Path> files = new TreeMap<>(source.files());
+    files.put(role, file);
+    return new DataSource(source.format(), source.path(), files);
   }
 
   private static @Nullable DataSource only(

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /** The protocols, by name. */
 public final class Protocols {
-  private static final List<Protocol> ALL = List.of(new WithinBasket(), new BundleConstruction());
+  private static final List<Protocol> ALL =
+      List.of(new WithinBasket(), new BundleConstruction(), new BundleIntent());
 
   private Protocols() {}
 

@@ -33,12 +33,13 @@ final class TaskBuilder {
       cases.add(
           new EvaluationCase(
               question.cart().stream().mapToInt(catalogue::item).toArray(),
-              question.wanted().stream().mapToInt(catalogue::item).toArray()));
+              question.wanted().stream().mapToInt(catalogue::item).toArray(),
+              question.query()));
     }
     if (cases.isEmpty()) {
       throw invalid(
           data,
-          "no question is left: the test part has no basket of two or more known products ("
+          "no question is left: the test part asks about no known products ("
               + split.train().size()
               + " baskets to learn from, "
               + split.products().size()

@@ -40,7 +40,7 @@ class DataSourcesTest {
   void aFolderIsToldByItsFiles() throws IOException {
     Path bundles = Samples.bundles(folder.resolve("food"), 1);
     assertThat(DataSources.find(bundles, null).format()).isEqualTo(DataFormat.AMAZON_BUNDLES);
-    assertThat(DataSources.find(bundles.resolve("item_titles.csv"), null).files()).hasSize(5);
+    assertThat(DataSources.find(bundles.resolve("item_titles.csv"), null).files()).hasSize(6);
     Files.createDirectories(folder.resolve("retail"));
     Samples.retail(folder.resolve("retail/online-retail.csv"), 1);
     assertThat(DataSources.find(folder.resolve("retail"), null).format())

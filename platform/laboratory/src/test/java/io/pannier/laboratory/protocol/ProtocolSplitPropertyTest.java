@@ -88,6 +88,23 @@ class ProtocolSplitPropertyTest {
   }
 
   @Example
+  void anIntentIsAskedWithAnEmptyCartAndWantsTheWholeBundle() throws IOException {
+    Path folder = Samples.bundles(Files.createTempDirectory("bundles"), 3);
+    EvaluationTask intents = task(new BundleIntent(), folder, 3);
+    EvaluationTask bundles = task(BUNDLES, folder, 3);
+    assertThat(orders(intents)).isEqualTo(orders(bundles));
+    assertThat(intents.cases()).hasSameSizeAs(bundles.cases());
+    for (int i = 0; i < intents.cases().size(); i++) {
+      EvaluationCase intent = intents.cases().get(i);
+      EvaluationCase bundle = bundles.cases().get(i);
+      assertThat(intent.query()).startsWith("Snacks, for session ");
+      assertThat(bundle.query()).isEmpty();
+      assertThat(intent.cart()).isEmpty();
+      assertThat(intent.wanted()).contains(bundle.cart()).contains(bundle.wanted());
+    }
+  }
+
+  @Example
   void titlesAndCategoriesAreInTheCatalogue() throws IOException {
     Path folder = Samples.bundles(Files.createTempDirectory("bundles"), 1);
     EvaluationTask task = task(BUNDLES, folder, 0);

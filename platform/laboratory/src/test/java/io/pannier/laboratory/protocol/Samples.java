@@ -58,6 +58,7 @@ public final class Samples {
     StringBuilder bundleItem = new StringBuilder("bundle ID,item ID\n");
     StringBuilder sessionBundle = new StringBuilder("session ID,bundle ID\n");
     StringBuilder userBundle = new StringBuilder("user ID,bundle ID,timestamp\n");
+    StringBuilder intents = new StringBuilder("bundle ID,intent\n");
     TreeSet<Integer> all = new TreeSet<>();
     int bundle = 0;
     for (int session = 0; session < 60; session++) {
@@ -68,6 +69,7 @@ public final class Samples {
         }
         sessionBundle.append(session).append(',').append(bundle).append('\n');
         userBundle.append(session % 50).append(',').append(bundle).append(',');
+        intents.append(bundle).append(",\"Snacks, for session ").append(session).append("\"\n");
         userBundle.append(1_400_000_000L + session * 86_400L).append('\n');
         bundle++;
       }
@@ -80,6 +82,7 @@ public final class Samples {
     }
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("bundle_item.csv"), bundleItem);
+    Files.writeString(folder.resolve("bundle_intent.csv"), intents);
     Files.writeString(folder.resolve("session_bundle.csv"), sessionBundle);
     Files.writeString(folder.resolve("user_bundle.csv"), userBundle);
     Files.writeString(folder.resolve("item_titles.csv"), titles);

@@ -1,0 +1,5 @@
+/** Tests of the text room. */
+@NullMarked
+package io.pannier.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.pannier.plugins.text;
+
+import io.pannier.spi.ProductVectors;
+import io.pannier.spi.ScoredCandidates;
+import io.pannier.spi.ScoringContext;
+import io.pannier.spi.ScoringStrategy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The strategy {@code text} for one shop. A sentence, where there is one, is the whole question;
+ * else it is the cart and the newest of the history. Where there is none of all these it has no
+ * answer, and the placement's fallback answers.
+ */
+final class TextStrategy implements ScoringStrategy {
+  private final TextSettings settings;
+  private final WordIndex words = new WordIndex();
+  private final Likeness likeness;
+
+  TextStrategy(TextSettings settings) {
+    this.settings = settings;
+    this.likeness = new Likeness(settings, words);
+  }
+
+  @Override
+  public List<ScoredCandidates> score(List<ScoringContext> batch) {
+    words.follow(batch.getFirst().catalogue(), settings.slice());
+    List<ScoredCandidates> answers = new ArrayList<>(batch.size());
+    for (ScoringContext context : batch) {
+      ProductVectors vectors = context.text().products();
+      answers.add(likeness.answer(context, vectors));
+    }
+    return answers;
+  }
+}

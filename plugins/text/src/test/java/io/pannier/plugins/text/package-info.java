@@ -1,0 +1,5 @@
+/** Tests of {@code text}. */
+@NullMarked
+package io.pannier.plugins.text;
+
+import org.jspecify.annotations.NullMarked;
