@@ -103,10 +103,10 @@ public final class LiveShopper {
     for (int i = 0; i < items.length; i++) {
       utility += truth.utility(shopper, items[i]) / items.length;
       for (int other : inCart) {
-        bonus += truth.complements().affinity(items[i], other);
+        bonus += truth.affinity(items[i], other);
       }
       for (int j = i + 1; j < items.length; j++) {
-        bonus += truth.complements().affinity(items[i], items[j]);
+        bonus += truth.affinity(items[i], items[j]);
       }
     }
     double discount =

