@@ -1,15 +1,16 @@
 package io.pannier.laboratory.simulator;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills baskets as a shop's customers do: each product is one that the shopper bought before, with
- * the repeat probability; else one that goes along with a product in the basket, with the companion
- * probability; else the one of a few that the shopper comes across by popularity and likes best, by
- * a multinomial logit of the utility of {@link ShopTruth}.
+ * the repeat probability; else the one of a few that the shopper comes across by popularity and
+ * likes best, by a multinomial logit of the taste of {@link ShopTruth}. Each takes its companions
+ * along: a product that is bought with it beyond chance joins with the share of its orders in which
+ * it did, times a pull that is the same for all.
  */
 final class BasketModel {
   private static final int PROPOSALS = 3;
@@ -19,9 +20,10 @@ final class BasketModel {
   private final ShopTruth truth;
   private final double[] weights;
   private final int[][] companions;
-  private final @Nullable AliasTable[] companionDraws;
+  private final double[][] joins;
+  private final double[] balance;
   private double repeats = 0.4;
-  private double alongs = 0.4;
+  private double pull = 1;
   private AliasTable known;
 
   BasketModel(ShopTruth truth, PairCounts counts) {
@@ -29,17 +31,16 @@ final class BasketModel {
     this.truth = truth;
     this.weights = new double[n];
     this.companions = new int[n][];
-    this.companionDraws = new AliasTable[n];
+    this.joins = new double[n][];
+    this.balance = new double[n];
+    Arrays.fill(balance, 1);
     for (int p = 0; p < n; p++) {
       weights[p] = Math.max(0.1, counts.of(p));
       companions[p] = counts.companions(p, COMPANIONS);
-      if (companions[p].length > 0) {
-        double[] excess = counts.excess(p);
-        double[] share = new double[companions[p].length];
-        for (int k = 0; k < share.length; k++) {
-          share[k] = excess[companions[p][k]];
-        }
-        companionDraws[p] = new AliasTable(share);
+      double[] excess = counts.excess(p);
+      joins[p] = new double[companions[p].length];
+      for (int k = 0; k < joins[p].length; k++) {
+        joins[p][k] = excess[companions[p][k]] / Math.max(1, counts.of(p));
       }
     }
     this.known = new AliasTable(weights);
@@ -49,20 +50,22 @@ final class BasketModel {
     return repeats;
   }
 
-  double alongs() {
-    return alongs;
+  double pull() {
+    return pull;
   }
 
-  void probabilities(double newRepeats, double newAlongs) {
+  void adjust(double newRepeats, double newPull) {
     repeats = newRepeats;
-    alongs = newAlongs;
+    pull = newPull;
   }
 
-  /** Moves the popularity such that what was sold too often is come across less often. */
+  /** Corrects what was sold too often: it is come across and joins less often. */
   void reweigh(int[] wanted, int[] sold) {
     for (int p = 0; p < weights.length; p++) {
       double ratio = (wanted[p] + 1.0) / (sold[p] + 1.0);
-      weights[p] *= Math.clamp(StrictMath.pow(ratio, 0.6), 0.3, 3);
+      double correction = Math.clamp(StrictMath.sqrt(ratio), 0.4, 2.5);
+      weights[p] *= correction;
+      balance[p] *= correction;
     }
     known = new AliasTable(weights);
   }
@@ -76,50 +79,41 @@ final class BasketModel {
   int[] draw(
       SimulatedShopper shopper, int size, int[] earlier, int count, SplittableRandom random) {
     Set<Integer> basket = new LinkedHashSet<>();
-    int[] inBasket = new int[size];
     for (int attempt = 0; attempt < ATTEMPTS * size && basket.size() < size; attempt++) {
-      int product = next(shopper, inBasket, basket.size(), earlier, count, random);
-      if (product >= 0 && basket.add(product)) {
-        inBasket[basket.size() - 1] = product;
+      boolean again = count > 0 && random.nextDouble() < repeats;
+      int product = again ? earlier[random.nextInt(count)] : liked(shopper, random);
+      if (basket.add(product)) {
+        takeAlong(product, basket, size, random);
       }
     }
     return basket.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private int next(
-      SimulatedShopper shopper,
-      int[] inBasket,
-      int filled,
-      int[] earlier,
-      int count,
-      SplittableRandom random) {
-    double point = random.nextDouble();
-    if (count > 0) {
-      if (point < repeats) {
-        return earlier[random.nextInt(count)];
+  /** From a random companion on, so that a full basket does not always lack the same ones. */
+  private void takeAlong(int product, Set<Integer> basket, int size, SplittableRandom random) {
+    int count = companions[product].length;
+    int start = count == 0 ? 0 : random.nextInt(count);
+    for (int k = 0; k < count && basket.size() < size; k++) {
+      int at = (start + k) % count;
+      int companion = companions[product][at];
+      if (random.nextDouble() < pull * joins[product][at] * balance[companion]) {
+        basket.add(companion);
       }
-      point = (point - repeats) / (1 - repeats);
     }
-    if (filled > 0 && point < alongs) {
-      int anchor = inBasket[random.nextInt(filled)];
-      AliasTable table = companionDraws[anchor];
-      return table == null ? -1 : companions[anchor][table.draw(random)];
-    }
-    return liked(shopper, random);
   }
 
   private int liked(SimulatedShopper shopper, SplittableRandom random) {
     int[] proposals = new int[PROPOSALS];
-    double[] pull = new double[PROPOSALS];
+    double[] chances = new double[PROPOSALS];
     double sum = 0;
     for (int k = 0; k < PROPOSALS; k++) {
       proposals[k] = known.draw(random);
-      pull[k] = StrictMath.exp(truth.utility(shopper, proposals[k]));
-      sum += pull[k];
+      chances[k] = StrictMath.exp(truth.liking(shopper, proposals[k]));
+      sum += chances[k];
     }
     double point = random.nextDouble() * sum;
     for (int k = 0; k < PROPOSALS - 1; k++) {
-      point -= pull[k];
+      point -= chances[k];
       if (point < 0) {
         return proposals[k];
       }

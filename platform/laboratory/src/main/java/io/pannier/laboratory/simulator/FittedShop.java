@@ -2,22 +2,28 @@ package io.pannier.laboratory.simulator;
 
 import io.pannier.laboratory.orders.RetailRow;
 import io.pannier.laboratory.simulator.PairCounts.Pair;
+import io.pannier.spi.EventType;
+import io.pannier.spi.Observation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A simulated shop fitted to an order file: its catalogue, who comes how often, how large baskets
- * are, what is bought again, and what is bought together are the file's. Tastes, price sensitivity,
- * attention and patience are invented, since no order file shows them.
+ * A simulated shop fitted to an order file: its catalogue, who comes how often, how large their
+ * baskets are, what is bought again, and what is bought together are the file's. Tastes, price
+ * sensitivity, attention and patience are invented, since no order file shows them.
  *
- * <p>The repeat and companion probabilities and the popularity of {@link BasketModel} are set by
- * simulating the file's orders, comparing, and correcting, some rounds long; the report compares
- * the file with a simulation by another seed.
+ * <p>The repeat probability, the pull of companions and the popularity of {@link BasketModel} are
+ * set by simulating the file's orders, comparing, and correcting, some rounds long; the report
+ * compares the file with a simulation by another seed.
  */
 public final class FittedShop {
+  private static final Logger LOG = LoggerFactory.getLogger(FittedShop.class);
   private static final int ROUNDS = 10;
   private static final int TOP_PAIRS = 200;
   private static final int UNKNOWN = 1_000_000;
@@ -49,48 +55,53 @@ public final class FittedShop {
     List<Pair> pairs = counts.most(TOP_PAIRS);
     OrderFigures wanted =
         OrderFigures.of(orders.baskets(), orders.shoppers(), orders.paid(), pairs);
+    int[] sales = sold(n, orders.baskets());
     Map<String, Integer> popularity = new HashMap<>();
-    int[] sales = new int[n];
     for (int p = 0; p < n; p++) {
-      sales[p] = counts.of(p);
       popularity.put(orders.products().get(p).sku(), counts.of(p));
     }
     ShopTruth truth = ShopTruth.over(seed, orders.products(), popularity, counts::affinity);
     BasketModel model = new BasketModel(truth, counts);
     for (int round = 0; round < ROUNDS; round++) {
       int[][] baskets = simulate(seed, 20 + round, orders, model);
-      OrderFigures now = figures(orders, baskets, pairs);
+      OrderFigures now = figures(seed, orders, baskets, pairs);
       double repeats = model.repeats() * wanted.repeatRate() / Math.max(1e-3, now.repeatRate());
-      double lift = StrictMath.exp(0.5 * (wanted.meanLogLift() - now.meanLogLift()));
-      model.probabilities(
-          Math.clamp(repeats, 0.001, 0.95), Math.clamp(model.alongs() * lift, 0.001, 0.95));
-      model.reweigh(sales, new PairFree(n, baskets).sold());
+      LOG.debug(
+          "round {}: repeats {}, pull {} give repeat rate {}, log lift {}",
+          round,
+          model.repeats(),
+          model.pull(),
+          now.repeatRate(),
+          now.meanLogLift());
+      double lift = StrictMath.exp(0.9 * (wanted.meanLogLift() - now.meanLogLift()));
+      model.adjust(Math.clamp(repeats, 0.001, 0.95), Math.clamp(model.pull() * lift, 0.001, 10));
+      model.reweigh(sales, sold(n, baskets));
     }
-    OrderFigures fresh = figures(orders, simulate(seed, 9, orders, model), pairs);
+    OrderFigures fresh = figures(seed, orders, simulate(seed, 9, orders, model), pairs);
     return new FittedShop(seed, orders, truth, model, FitReport.of(wanted, fresh));
   }
 
-  private record PairFree(int products, int[][] baskets) {
-    int[] sold() {
-      int[] sold = new int[products];
-      for (int[] basket : baskets) {
-        for (int product : basket) {
-          sold[product]++;
-        }
+  private static int[] sold(int products, int[][] baskets) {
+    int[] sold = new int[products];
+    for (int[] basket : baskets) {
+      for (int product : basket) {
+        sold[product]++;
       }
-      return sold;
     }
+    return sold;
   }
 
   /** The file's orders once more: the same shoppers in the same order, with other baskets. */
   private static int[][] simulate(long seed, int purpose, PastOrders orders, BasketModel model) {
     SplittableRandom random = Draws.stream(seed, purpose, 0);
+    Map<Integer, int[]> sizes = orders.sizes();
     Map<Integer, int[]> bought = new HashMap<>();
     Map<Integer, Integer> counts = new HashMap<>();
     int[][] baskets = new int[orders.baskets().length][];
     for (int b = 0; b < baskets.length; b++) {
       int number = orders.shoppers()[b];
-      int size = orders.baskets()[random.nextInt(baskets.length)].length;
+      int[] own = sizes.getOrDefault(number, new int[] {1});
+      int size = own[random.nextInt(own.length)];
       int[] earlier = number < 0 ? new int[0] : bought.getOrDefault(number, new int[0]);
       int count = number < 0 ? 0 : counts.getOrDefault(number, 0);
       SimulatedShopper shopper = SimulatedShopper.of(seed, number < 0 ? UNKNOWN + b : number);
@@ -105,13 +116,17 @@ public final class FittedShop {
     return baskets;
   }
 
-  private static OrderFigures figures(PastOrders orders, int[][] baskets, List<Pair> pairs) {
+  /** A product is paid as one of the file's orders of it paid. */
+  private static OrderFigures figures(
+      long seed, PastOrders orders, int[][] baskets, List<Pair> pairs) {
+    SplittableRandom random = Draws.stream(seed, 10, 0);
+    long[][] pricesPaid = orders.pricesPaid();
     int lines = Arrays.stream(baskets).mapToInt(basket -> basket.length).sum();
     long[] paid = new long[lines];
     int at = 0;
     for (int[] basket : baskets) {
       for (int product : basket) {
-        paid[at++] = orders.products().get(product).price();
+        paid[at++] = pricesPaid[product][random.nextInt(pricesPaid[product].length)];
       }
     }
     return OrderFigures.of(baskets, orders.shoppers(), paid, pairs);
@@ -124,6 +139,32 @@ public final class FittedShop {
 
   public ShopTruth truth() {
     return truth;
+  }
+
+  /**
+   * The orders of the file as a learner sees them, one order a list: products by their places in
+   * the catalogue, times in seconds from 0 in the order of the file.
+   */
+  public List<List<Observation>> history() {
+    List<List<Observation>> history = new ArrayList<>();
+    for (int b = 0; b < orders.baskets().length; b++) {
+      List<Observation> order = new ArrayList<>();
+      for (int product : orders.baskets()[b]) {
+        order.add(
+            new Observation(
+                EventType.PURCHASED,
+                b * 1_000L,
+                orders.shoppers()[b] + 1L,
+                product,
+                1,
+                orders.products().get(product).price(),
+                "order-" + b,
+                Double.NaN,
+                Double.NaN));
+      }
+      history.add(order);
+    }
+    return history;
   }
 
   /** The seed by which its shoppers are drawn. */
@@ -140,22 +181,19 @@ public final class FittedShop {
 
   /** What a shopper comes for on one visit, as places in the catalogue. */
   int[] visit(int shopper, int most, SplittableRandom random) {
-    int size = orders.baskets()[random.nextInt(orders.baskets().length)].length;
     int[] earlier = new int[0];
+    int size = orders.baskets()[random.nextInt(orders.baskets().length)].length;
     // One earlier order of the shopper is enough to repeat from.
     int start = random.nextInt(orders.shoppers().length);
     for (int k = 0; k < orders.shoppers().length && shopper < UNKNOWN; k++) {
       int order = (start + k) % orders.shoppers().length;
       if (orders.shoppers()[order] == shopper) {
         earlier = orders.baskets()[order];
+        size = earlier.length;
         break;
       }
     }
     return model.draw(
-        SimulatedShopper.of(seed, shopper),
-        Math.min(size, most),
-        earlier,
-        earlier.length,
-        random);
+        SimulatedShopper.of(seed, shopper), Math.min(size, most), earlier, earlier.length, random);
   }
 }

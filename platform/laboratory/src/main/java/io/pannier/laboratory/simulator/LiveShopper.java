@@ -79,8 +79,16 @@ public final class LiveShopper {
 
   /** Draws an answer and remembers it: the next offers meet a different mood. */
   public Reaction react(ShownBundle bundle, Collection<String> cart) {
+    return react(bundle, cart, random.nextDouble());
+  }
+
+  /**
+   * As above, with the draw from outside.
+   *
+   * @param point in [0, 1); the lower, the better for the bundle
+   */
+  Reaction react(ShownBundle bundle, Collection<String> cart, double point) {
     Odds odds = odds(bundle, cart);
-    double point = random.nextDouble();
     if (point < odds.accept()) {
       ignored = 0;
       return Reaction.ACCEPTED;

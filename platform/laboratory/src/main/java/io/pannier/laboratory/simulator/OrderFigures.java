@@ -80,6 +80,8 @@ record OrderFigures(
       slots.putIfAbsent(pair.first(), slots.size());
       slots.putIfAbsent(pair.second(), slots.size());
     }
+    int[] first = pairs.stream().mapToInt(pair -> slot(slots, pair.first())).toArray();
+    int[] second = pairs.stream().mapToInt(pair -> slot(slots, pair.second())).toArray();
     int[] single = new int[slots.size()];
     int[] both = new int[pairs.size()];
     boolean[] here = new boolean[slots.size()];
@@ -93,15 +95,14 @@ record OrderFigures(
         }
       }
       for (int k = 0; k < both.length; k++) {
-        Pair pair = pairs.get(k);
-        both[k] += here[slot(slots, pair.first())] && here[slot(slots, pair.second())] ? 1 : 0;
+        both[k] += here[first[k]] && here[second[k]] ? 1 : 0;
       }
     }
     double[] lifts = new double[both.length];
     for (int k = 0; k < lifts.length; k++) {
-      double one = Math.max(0.5, single[slot(slots, pairs.get(k).first())]);
-      double other = Math.max(0.5, single[slot(slots, pairs.get(k).second())]);
-      lifts[k] = StrictMath.log(Math.max(0.5, both[k]) * baskets.length / (one * other));
+      double chance =
+          Math.max(0.5, single[first[k]]) * Math.max(0.5, single[second[k]]) / baskets.length;
+      lifts[k] = StrictMath.log(Math.max(0.5, both[k]) / chance);
     }
     return lifts;
   }

@@ -79,7 +79,7 @@ final class PairCounts {
   int[] companions(int product, int count) {
     double[] excess = excess(product);
     return IntStream.range(0, single.length)
-        .filter(other -> excess[other] > 0)
+        .filter(other -> excess[other] > 0 && of(product, other) >= LEAST_TOGETHER / 4)
         .boxed()
         .sorted(Comparator.comparingDouble(other -> -excess[other]))
         .limit(count)
@@ -91,8 +91,7 @@ final class PairCounts {
   double[] excess(int product) {
     double[] excess = new double[single.length];
     Arrays.setAll(
-        excess,
-        other -> of(product, other) - (double) single[product] * single[other] / orders);
+        excess, other -> of(product, other) - (double) single[product] * single[other] / orders);
     return excess;
   }
 }

@@ -4,6 +4,7 @@ import io.pannier.laboratory.orders.OnlineRetail;
 import io.pannier.laboratory.orders.ProductLine;
 import io.pannier.laboratory.orders.RetailRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,5 +53,43 @@ record PastOrders(List<ProductLine> products, int[][] baskets, int[] shoppers, l
     }
     long[] prices = paid.stream().mapToLong(Long::longValue).toArray();
     return new PastOrders(products, baskets, shoppers, prices);
+  }
+
+  /** The prices that were paid for each product. */
+  long[][] pricesPaid() {
+    long[][] prices = new long[products.size()][];
+    int[] counts = new int[products.size()];
+    for (int[] basket : baskets) {
+      for (int product : basket) {
+        counts[product]++;
+      }
+    }
+    for (int p = 0; p < prices.length; p++) {
+      prices[p] = new long[counts[p]];
+    }
+    int at = 0;
+    for (int[] basket : baskets) {
+      for (int product : basket) {
+        prices[product][--counts[product]] = paid[at++];
+      }
+    }
+    return prices;
+  }
+
+  /** The sizes of each shopper's orders; those of unknown shoppers under -1. */
+  Map<Integer, int[]> sizes() {
+    Map<Integer, int[]> sizes = new HashMap<>();
+    for (int b = 0; b < baskets.length; b++) {
+      int size = baskets[b].length;
+      sizes.merge(
+          shoppers[b],
+          new int[] {size},
+          (known, more) -> {
+            int[] grown = Arrays.copyOf(known, known.length + 1);
+            grown[known.length] = more[0];
+            return grown;
+          });
+    }
+    return sizes;
   }
 }

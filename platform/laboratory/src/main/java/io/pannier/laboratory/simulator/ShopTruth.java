@@ -143,13 +143,7 @@ public final class ShopTruth {
       weights[p] = weight == null ? least : Math.max(least, weight.doubleValue());
     }
     return new ShopTruth(
-        seed,
-        products,
-        weights,
-        names,
-        categoryOf,
-        Complements.none(products.size()),
-        affinity);
+        seed, products, weights, names, categoryOf, Complements.none(products.size()), affinity);
   }
 
   private static double[] meanLogPrices(
@@ -188,10 +182,14 @@ public final class ShopTruth {
     return Optional.ofNullable(bySku.get(sku));
   }
 
+  /** The part of the utility that is taste. */
+  double liking(SimulatedShopper shopper, int product) {
+    return TASTE_STRENGTH * match(shopper.taste(), factors, product);
+  }
+
   /** What a product is worth to a shopper; 0 is the mean over all shoppers. */
   double utility(SimulatedShopper shopper, int product) {
-    return TASTE_STRENGTH * match(shopper.taste(), factors, product)
-        - shopper.priceSensitivity() * logRelativePrice[product];
+    return liking(shopper, product) - shopper.priceSensitivity() * logRelativePrice[product];
   }
 
   /** A product that a shopper comes across: one of a category by taste, or any, by popularity. */

@@ -50,6 +50,10 @@ final class PpoStrategy implements BundlingStrategy, OnlineLearner {
     context.model().ifPresent(this::load);
   }
 
+  BundlePolicy policy() {
+    return policy;
+  }
+
   private void load(Path model) {
     try (InputStream in = Files.newInputStream(model)) {
       restore(in);

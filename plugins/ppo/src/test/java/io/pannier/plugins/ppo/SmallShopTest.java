@@ -69,7 +69,7 @@ class SmallShopTest {
             view -> view.summary,
             CONFIG,
             SHOP::environment,
-            61_440,
+            40_960,
             random);
     while (training.unfinished()) {
       training.update();
