@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * the repeat probability; else the one of a few that the shopper comes across by popularity and
  * likes best, by a multinomial logit of the taste of {@link ShopTruth}. Each takes its companions
  * along: a product that is bought with it beyond chance joins with the share of its orders in which
- * it did, times a pull that is the same for all.
+ * it did, corrected pair by pair, times a balance that keeps the product as popular as it is.
  */
 final class BasketModel {
   private static final int PROPOSALS = 3;
@@ -23,7 +23,6 @@ final class BasketModel {
   private final double[][] joins;
   private final double[] balance;
   private double repeats = 0.4;
-  private double pull = 1;
   private AliasTable known;
 
   BasketModel(ShopTruth truth, PairCounts counts) {
@@ -50,13 +49,22 @@ final class BasketModel {
     return repeats;
   }
 
-  double pull() {
-    return pull;
+  void repeats(double newRepeats) {
+    repeats = newRepeats;
   }
 
-  void adjust(double newRepeats, double newPull) {
-    repeats = newRepeats;
-    pull = newPull;
+  /** Corrects how often two products join each other, where they are companions. */
+  void strengthen(int first, int second, double factor) {
+    strengthenOneWay(first, second, factor);
+    strengthenOneWay(second, first, factor);
+  }
+
+  private void strengthenOneWay(int product, int companion, double factor) {
+    for (int k = 0; k < companions[product].length; k++) {
+      if (companions[product][k] == companion) {
+        joins[product][k] *= factor;
+      }
+    }
   }
 
   /** Corrects what was sold too often: it is come across and joins less often. */
@@ -96,7 +104,7 @@ final class BasketModel {
     for (int k = 0; k < count && basket.size() < size; k++) {
       int at = (start + k) % count;
       int companion = companions[product][at];
-      if (random.nextDouble() < pull * joins[product][at] * balance[companion]) {
+      if (random.nextDouble() < joins[product][at] * balance[companion]) {
         basket.add(companion);
       }
     }

@@ -29,8 +29,7 @@ public record FitReport(List<Row> rows) {
     String[] quartiles = {"first quartile", "median", "third quartile"};
     for (int q = 0; q < quartiles.length; q++) {
       rows.add(
-          new Row(
-              "basket size, " + quartiles[q], file.sizes()[q], simulated.sizes()[q], 0.1, true));
+          new Row("basket size, " + quartiles[q], file.sizes()[q], simulated.sizes()[q], 1, false));
     }
     for (int q = 0; q < quartiles.length; q++) {
       rows.add(
@@ -43,13 +42,13 @@ public record FitReport(List<Row> rows) {
             "log lift of the top pairs, mean",
             file.meanLogLift(),
             simulated.meanLogLift(),
-            0.2,
+            0.1,
             false));
     double apart = 0;
     for (int k = 0; k < file.logLifts().length; k++) {
       apart += Math.abs(file.logLifts()[k] - simulated.logLifts()[k]) / file.logLifts().length;
     }
-    rows.add(new Row("log lift of the top pairs, mean distance", 0, apart, 0.5, false));
+    rows.add(new Row("log lift of the top pairs, mean distance", 0, apart, 0.25, false));
     return new FitReport(rows);
   }
 

@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
  * baskets are, what is bought again, and what is bought together are the file's. Tastes, price
  * sensitivity, attention and patience are invented, since no order file shows them.
  *
- * <p>The repeat probability, the pull of companions and the popularity of {@link BasketModel} are
- * set by simulating the file's orders, comparing, and correcting, some rounds long; the report
+ * <p>The repeat probability, how often companions join and the popularity of {@link BasketModel}
+ * are set by simulating the file's orders, comparing, and correcting, some rounds long; the report
  * compares the file with a simulation by another seed.
  */
 public final class FittedShop {
   private static final Logger LOG = LoggerFactory.getLogger(FittedShop.class);
   private static final int ROUNDS = 10;
-  private static final int TOP_PAIRS = 200;
+  private static final int TOP_PAIRS = 1_000;
   private static final int UNKNOWN = 1_000_000;
 
   private final long seed;
@@ -65,16 +65,18 @@ public final class FittedShop {
     for (int round = 0; round < ROUNDS; round++) {
       int[][] baskets = simulate(seed, 20 + round, orders, model);
       OrderFigures now = figures(seed, orders, baskets, pairs);
-      double repeats = model.repeats() * wanted.repeatRate() / Math.max(1e-3, now.repeatRate());
       LOG.debug(
-          "round {}: repeats {}, pull {} give repeat rate {}, log lift {}",
+          "round {}: repeats {} give the repeat rate {}, mean log lift {}",
           round,
           model.repeats(),
-          model.pull(),
           now.repeatRate(),
           now.meanLogLift());
-      double lift = StrictMath.exp(0.9 * (wanted.meanLogLift() - now.meanLogLift()));
-      model.adjust(Math.clamp(repeats, 0.001, 0.95), Math.clamp(model.pull() * lift, 0.001, 10));
+      double repeats = model.repeats() * wanted.repeatRate() / Math.max(1e-3, now.repeatRate());
+      model.repeats(Math.clamp(repeats, 0.001, 0.95));
+      for (int k = 0; k < pairs.size(); k++) {
+        double lacks = wanted.logLifts()[k] - now.logLifts()[k];
+        model.strengthen(pairs.get(k).first(), pairs.get(k).second(), StrictMath.exp(0.8 * lacks));
+      }
       model.reweigh(sales, sold(n, baskets));
     }
     OrderFigures fresh = figures(seed, orders, simulate(seed, 9, orders, model), pairs);
