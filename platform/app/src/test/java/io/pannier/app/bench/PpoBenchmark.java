@@ -5,7 +5,6 @@ import io.pannier.app.Logs;
 import io.pannier.app.ShippedPlugins;
 import io.pannier.laboratory.metrics.PairedBootstrap;
 import io.pannier.laboratory.orders.OnlineRetail;
-import io.pannier.laboratory.orders.RetailRow;
 import io.pannier.laboratory.simulator.FittedShop;
 import io.pannier.laboratory.simulator.ShopEnvironment;
 import io.pannier.pluginhost.PluginHost;
@@ -17,6 +16,7 @@ import io.pannier.spi.StrategyConfig;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,9 +28,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Margin per session of {@code ppo} against {@code genetic}, both with the candidates, scores and
- * lifts of {@code item-knn} and out of their zips, in the shop that is fitted to Online Retail.
- * Costs are derived by rule, and shoppers' answers are invented: the figures compare strategies and
- * say nothing about the shop.
+ * lifts of {@code item-knn} and out of their zips, in the shop that is fitted to Online Retail. The
+ * shop is the same for all seeds; who comes, what is decided and what is learned are not. Costs are
+ * derived by rule, and shoppers' answers are invented: the figures compare strategies and say
+ * nothing about the shop.
  */
 final class PpoBenchmark {
   private static final int SESSIONS = 50;
@@ -40,13 +41,13 @@ final class PpoBenchmark {
   private final Map<String, double[]> margins = new LinkedHashMap<>();
 
   private final PluginHost host;
-  private final List<RetailRow> rows;
+  private final FittedShop shop;
   private final int lessons;
   private final int examinations;
 
-  private PpoBenchmark(PluginHost host, List<RetailRow> rows, int lessons, int examinations) {
+  private PpoBenchmark(PluginHost host, FittedShop shop, int lessons, int examinations) {
     this.host = host;
-    this.rows = rows;
+    this.shop = shop;
     this.lessons = lessons;
     this.examinations = examinations;
   }
@@ -61,11 +62,12 @@ final class PpoBenchmark {
     PluginHostConfig config =
         PluginHostConfig.of(folder)
             .withVerification(VerificationConfig.defaults().withContractChecks(false));
-    List<RetailRow> rows = OnlineRetail.purchases(Path.of(args[0]), _ -> {});
+    FittedShop shop = FittedShop.fit(OnlineRetail.purchases(Path.of(args[0]), _ -> {}), 1);
+    System.out.print(shop.report());
     try (PluginHost host = new PluginHost(config, new SimpleMeterRegistry())) {
       host.start();
       PpoBenchmark benchmark =
-          new PpoBenchmark(host, rows, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+          new PpoBenchmark(host, shop, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
       for (long seed = 1; seed <= Integer.parseInt(args[3]); seed++) {
         benchmark.run(seed);
       }
@@ -80,8 +82,7 @@ final class PpoBenchmark {
     return instance;
   }
 
-  private void run(long seed) throws IOException {
-    FittedShop shop = FittedShop.fit(rows, seed);
+  private void run(long seed) {
     ShopEnvironment environment =
         new ShopEnvironment(
             shop, new ShopEnvironment.Config(SESSIONS, 3, 12, 0.05, Integer.MAX_VALUE));
@@ -163,7 +164,11 @@ final class PpoBenchmark {
             OnlineLearner.class,
             object -> {
               ByteArrayOutputStream out = new ByteArrayOutputStream();
-              object.snapshot(out);
+              try {
+                object.snapshot(out);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
               return out.toByteArray();
             },
             System.nanoTime() + PATIENCE_NANOS)
@@ -175,7 +180,11 @@ final class PpoBenchmark {
         .call(
             OnlineLearner.class,
             object -> {
-              object.restore(new ByteArrayInputStream(snapshot));
+              try {
+                object.restore(new ByteArrayInputStream(snapshot));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
               return true;
             },
             System.nanoTime() + PATIENCE_NANOS)

@@ -35,7 +35,5 @@ public interface Environment<S, A> {
    * @param revenue price of what was bought, minor units
    * @param margin revenue less cost, minor units
    */
-  record Reward(int clicks, int accepted, long revenue, long margin) {
-    static final Reward NONE = new Reward(0, -1, 0, 0);
-  }
+  record Reward(int clicks, int accepted, long revenue, long margin) {}
 }

@@ -43,7 +43,7 @@ record PpoSettings(
   static PpoSettings of(StrategyConfig config) {
     return new PpoSettings(
         config.number("exploration", 1, 0, 1),
-        config.number("learning-rate", 1e-3, 0, 0.1),
+        config.number("learning-rate", 3e-3, 0, 0.1),
         config.integer("batch", 256, 16, 8192),
         config.integer("shopper-cap", 8, 1, 64),
         config.number("target-kl", 0.03, 1e-4, 1),
