@@ -28,6 +28,14 @@ public final class Keys {
     return key == 0 ? 1 : key;
   }
 
+  /**
+   * What a strategy knows a decision by: the seed of its problem. From the decision's id, so that
+   * every decision searches differently, replays equally, and its outcomes find it again.
+   */
+  public static long decision(UUID decision) {
+    return decision.getLeastSignificantBits() ^ decision.getMostSignificantBits();
+  }
+
   /** The shard in [0, shards) that owns a shopper's state. */
   public static int shardOfShopper(long shopperKey, int shards) {
     return (int) Math.floorMod(shopperKey ^ (shopperKey >>> 32), (long) shards);

@@ -1,6 +1,7 @@
 package io.pannier.optimizer;
 
 import io.pannier.messages.CandidatesScored;
+import io.pannier.messages.Keys;
 import io.pannier.messages.Placement;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.EventType;
@@ -69,7 +70,7 @@ final class ProblemStatement {
         placement.constraints(),
         placement.model(),
         scored.request().limit(),
-        seed(scored));
+        Keys.decision(scored.request().decision()));
   }
 
   /** Stock beyond the days of cover, as a share of all stock. */
@@ -79,12 +80,6 @@ final class ProblemStatement {
     return product.stock() == 0
         ? 0
         : (float) Math.clamp((product.stock() - covered) / product.stock(), 0, 1);
-  }
-
-  /** From the decision's id, so that every decision searches differently and replays equally. */
-  private static long seed(CandidatesScored scored) {
-    return scored.request().decision().getLeastSignificantBits()
-        ^ scored.request().decision().getMostSignificantBits();
   }
 
   /** What the merchant said about pairs, as bit sets over the candidates. */

@@ -3,6 +3,7 @@ package io.pannier.scoring;
 import io.pannier.messages.Coverage;
 import io.pannier.messages.EventsJournaled;
 import io.pannier.messages.EventsJournaled.JournaledEvent;
+import io.pannier.messages.Keys;
 import io.pannier.messages.ShopEvent;
 import io.pannier.spi.EventType;
 import io.pannier.spi.Observation;
@@ -38,6 +39,8 @@ public final class Observations {
         event.price(),
         event.order().isEmpty() ? null : event.order(),
         event.value(),
-        Double.NaN);
+        Double.NaN,
+        event.decision() == null ? 0 : Keys.decision(event.decision()),
+        event.bundle());
   }
 }

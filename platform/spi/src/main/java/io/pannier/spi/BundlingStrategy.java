@@ -6,7 +6,9 @@ public interface BundlingStrategy extends Strategy {
    * Composes the best bundles by the problem's weights. Every bundle satisfies every constraint.
    * Equal problem, seed and number of generations give equal bundles, to the bit.
    *
-   * @return at most {@code problem.limit()} bundles, best first; none where none is feasible
+   * @return at most {@code problem.limit()} bundles, best first; none where none is feasible. Best
+   *     is what has the highest utility; a strategy that learns from outcomes may know better, and
+   *     one that explores leaves it to chance, which the bundles' propensities state
    */
   BundlingResult compose(BundlingProblem problem, SearchBudget budget);
 

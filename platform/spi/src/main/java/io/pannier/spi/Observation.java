@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param value rating or any other figure of the event; NaN where absent
  * @param propensity probability with which the decision that this event answers was taken; NaN
  *     where it answers none or the decision did not explore
+ * @param decision {@link BundlingProblem#seed} of the decision that this event answers; 0 where it
+ *     answers none
+ * @param bundle place in that decision's answer of the bundle that the event is about, from 0; -1
+ *     where it is about none
  */
 public record Observation(
     EventType type,
@@ -26,4 +30,20 @@ public record Observation(
     long price,
     @Nullable String order,
     double value,
-    double propensity) {}
+    double propensity,
+    long decision,
+    int bundle) {
+  /** An event that answers no decision that a strategy could remember. */
+  public Observation(
+      EventType type,
+      long time,
+      long shopper,
+      int item,
+      int quantity,
+      long price,
+      @Nullable String order,
+      double value,
+      double propensity) {
+    this(type, time, shopper, item, quantity, price, order, value, propensity, 0, -1);
+  }
+}

@@ -79,8 +79,16 @@ public final class LiveShopper {
 
   /** Draws an answer and remembers it: the next offers meet a different mood. */
   public Reaction react(ShownBundle bundle, Collection<String> cart) {
+    return react(bundle, cart, random.nextDouble());
+  }
+
+  /**
+   * As above, with the draw from outside.
+   *
+   * @param point in [0, 1); the lower, the better for the bundle
+   */
+  Reaction react(ShownBundle bundle, Collection<String> cart, double point) {
     Odds odds = odds(bundle, cart);
-    double point = random.nextDouble();
     if (point < odds.accept()) {
       ignored = 0;
       return Reaction.ACCEPTED;
@@ -103,10 +111,10 @@ public final class LiveShopper {
     for (int i = 0; i < items.length; i++) {
       utility += truth.utility(shopper, items[i]) / items.length;
       for (int other : inCart) {
-        bonus += truth.complements().affinity(items[i], other);
+        bonus += truth.affinity(items[i], other);
       }
       for (int j = i + 1; j < items.length; j++) {
-        bonus += truth.complements().affinity(items[i], items[j]);
+        bonus += truth.affinity(items[i], items[j]);
       }
     }
     double discount =

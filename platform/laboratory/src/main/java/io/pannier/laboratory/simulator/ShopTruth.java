@@ -29,9 +29,17 @@ public final class ShopTruth {
   private final float[] categoryFactors;
   private final double[] logRelativePrice;
   private final Complements complements;
+  private final Affinity affinity;
   private final AliasTable known;
   private final CategoryDraw knownByCategory;
   private final int categories;
+
+  /** Which products belong together. */
+  @FunctionalInterface
+  interface Affinity {
+    /** 0 to 1 for two places in the list of products, in either order. */
+    double of(int first, int second);
+  }
 
   private ShopTruth(
       long seed,
@@ -39,8 +47,10 @@ public final class ShopTruth {
       double[] popularity,
       List<String> categoryNames,
       int[] categoryOf,
-      Complements complements) {
+      Complements complements,
+      Affinity affinity) {
     this.products = List.copyOf(products);
+    this.affinity = affinity;
     this.categories = categoryNames.size();
     this.complements = complements;
     this.known = new AliasTable(popularity);
@@ -88,7 +98,8 @@ public final class ShopTruth {
     Complements complements =
         Complements.draw(
             seed, Math.max(2, productCount / 12), categoryOf, popularity, complementCategories);
-    return new ShopTruth(seed, products, popularity, names, categoryOf, complements);
+    return new ShopTruth(
+        seed, products, popularity, names, categoryOf, complements, complements::affinity);
   }
 
   /**
@@ -98,6 +109,19 @@ public final class ShopTruth {
    */
   public static ShopTruth over(
       long seed, List<ProductLine> products, Map<String, ? extends Number> popularity) {
+    return over(seed, products, popularity, (first, second) -> 0);
+  }
+
+  /**
+   * As above, with a truth about what belongs together.
+   *
+   * @param affinity of places in {@code products}
+   */
+  static ShopTruth over(
+      long seed,
+      List<ProductLine> products,
+      Map<String, ? extends Number> popularity,
+      Affinity affinity) {
     List<String> names = new ArrayList<>();
     Map<String, Integer> indices = new HashMap<>();
     int[] categoryOf = new int[products.size()];
@@ -119,7 +143,7 @@ public final class ShopTruth {
       weights[p] = weight == null ? least : Math.max(least, weight.doubleValue());
     }
     return new ShopTruth(
-        seed, products, weights, names, categoryOf, Complements.none(products.size()));
+        seed, products, weights, names, categoryOf, Complements.none(products.size()), affinity);
   }
 
   private static double[] meanLogPrices(
@@ -148,15 +172,24 @@ public final class ShopTruth {
     return complements;
   }
 
+  /** How strongly two products belong together, 0 to 1. */
+  double affinity(int first, int second) {
+    return affinity.of(first, second);
+  }
+
   /** The place of a SKU in {@link #products()}. */
   public Optional<Integer> find(String sku) {
     return Optional.ofNullable(bySku.get(sku));
   }
 
+  /** The part of the utility that is taste. */
+  double liking(SimulatedShopper shopper, int product) {
+    return TASTE_STRENGTH * match(shopper.taste(), factors, product);
+  }
+
   /** What a product is worth to a shopper; 0 is the mean over all shoppers. */
   double utility(SimulatedShopper shopper, int product) {
-    return TASTE_STRENGTH * match(shopper.taste(), factors, product)
-        - shopper.priceSensitivity() * logRelativePrice[product];
+    return liking(shopper, product) - shopper.priceSensitivity() * logRelativePrice[product];
   }
 
   /** A product that a shopper comes across: one of a category by taste, or any, by popularity. */

@@ -1,10 +1,11 @@
 package io.pannier.plugins.ppo;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** One of a fixed number of actions, with logits that a network computes from the observation. */
-final class CategoricalPolicy implements Policy {
+final class CategoricalPolicy implements Policy<double[]> {
   private final Mlp network;
   private final Softmax softmax;
   private final boolean[] none;
@@ -18,9 +19,13 @@ final class CategoricalPolicy implements Policy {
     this.logitGradient = new double[network.outputs()];
   }
 
-  @Override
-  public Mlp network() {
+  Mlp network() {
     return network;
+  }
+
+  @Override
+  public List<Trainable> parts() {
+    return List.of(network);
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
  *
  * Holds the activations of the last {@link #forward}: one instance for one thread.
  */
-final class Mlp {
+final class Mlp implements Trainable {
   private static final int LAYERS = 3;
 
   private final int[] widths;
@@ -61,18 +61,18 @@ final class Mlp {
     return widths[LAYERS];
   }
 
-  /** All weights and biases; writing to it changes the network. */
-  double[] parameters() {
+  @Override
+  public double[] parameters() {
     return parameters;
   }
 
-  /** The sum of the gradients since it was last cleared, in the order of {@link #parameters}. */
-  double[] gradient() {
+  @Override
+  public double[] gradient() {
     return gradient;
   }
 
-  /** Sets the gradient to zero. */
-  void clearGradient() {
+  @Override
+  public void clearGradient() {
     Arrays.fill(gradient, 0);
   }
 

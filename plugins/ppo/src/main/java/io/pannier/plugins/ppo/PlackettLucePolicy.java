@@ -1,6 +1,7 @@
 package io.pannier.plugins.ppo;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,7 +19,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>An observation is row-major (n, features) with n ≥ k; an action holds k different candidates.
  */
-final class PlackettLucePolicy implements Policy {
+final class PlackettLucePolicy implements Policy<double[]> {
   /** With twelve, a set has 4,096 subsets to go through. */
   static final int MOST_PICKS_OF_A_SET = 12;
 
@@ -39,9 +40,13 @@ final class PlackettLucePolicy implements Policy {
     this.picks = picks;
   }
 
-  @Override
-  public Mlp network() {
+  Mlp network() {
     return scorer;
+  }
+
+  @Override
+  public List<Trainable> parts() {
+    return List.of(scorer);
   }
 
   @Override

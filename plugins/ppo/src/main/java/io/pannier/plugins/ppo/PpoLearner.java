@@ -1,5 +1,8 @@
 package io.pannier.plugins.ppo;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,29 +20,42 @@ import java.util.random.RandomGenerator;
  *
  * whose gradient is written out in {@link #addGradient} and scaled so that its norm over both
  * networks is at most the configured one.
+ *
+ * @param <O> what is observed
  */
-final class PpoLearner {
+final class PpoLearner<O> {
   private static final double LEAST_DEVIATION = 1e-8;
 
-  private final Policy policy;
+  private final Policy<O> policy;
   private final Mlp critic;
+  private final Function<O, double[]> look;
   private final PpoConfig config;
   private final RandomGenerator random;
-  private final Adam policyAdam;
-  private final Adam criticAdam;
+  private final List<Trainable> parts = new ArrayList<>();
+  private final List<Adam> adams = new ArrayList<>();
   private final double[] valueGradient = new double[1];
 
   /**
-   * @param critic of one output; it reads the same observations as the policy
+   * @param critic of one output
+   * @param look what the critic reads of an observation
    * @param random of the minibatches
    */
-  PpoLearner(Policy policy, Mlp critic, PpoConfig config, RandomGenerator random) {
+  PpoLearner(
+      Policy<O> policy,
+      Mlp critic,
+      Function<O, double[]> look,
+      PpoConfig config,
+      RandomGenerator random) {
     this.policy = policy;
     this.critic = critic;
+    this.look = look;
     this.config = config;
     this.random = random;
-    this.policyAdam = new Adam(policy.network().parameters().length);
-    this.criticAdam = new Adam(critic.parameters().length);
+    parts.addAll(policy.parts());
+    parts.add(critic);
+    for (Trainable part : parts) {
+      adams.add(new Adam(part.parameters().length));
+    }
   }
 
   /**
@@ -56,7 +72,7 @@ final class PpoLearner {
    *
    * @param remaining share of the training that is left, 1 to 0; the learning rate falls with it
    */
-  Update update(Batch batch, double remaining) {
+  Update update(Batch<O> batch, double remaining) {
     int[] order = new int[batch.size()];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
@@ -84,9 +100,8 @@ final class PpoLearner {
    *
    * @param sums to which (ρ − 1) − ln ρ, the clipped steps and the entropies are added
    */
-  void addGradient(Batch batch, int[] order, int from, int to, double[] sums) {
-    policy.network().clearGradient();
-    critic.clearGradient();
+  void addGradient(Batch<O> batch, int[] order, int from, int to, double[] sums) {
+    parts.forEach(Trainable::clearGradient);
     int count = to - from;
     double mean = 0;
     for (int k = from; k < to; k++) {
@@ -111,7 +126,7 @@ final class PpoLearner {
       sums[0] += ratio - 1 - logRatio;
       sums[1] += outside ? 1 : 0;
       sums[2] += now.entropy();
-      double value = critic.forward(batch.observations()[i], 0)[0];
+      double value = critic.forward(look.apply(batch.observations()[i]), 0)[0];
       valueGradient[0] =
           config.valueWeight() * valueSlope(value, batch.values()[i], batch.returns()[i]) / count;
       critic.backward(valueGradient);
@@ -129,12 +144,15 @@ final class PpoLearner {
   }
 
   private void step(double learningRate) {
-    double[] policyGradient = policy.network().gradient();
-    double[] criticGradient = critic.gradient();
-    double norm = Math.sqrt(squares(policyGradient) + squares(criticGradient));
-    double scale = Math.min(1, config.maxGradientNorm() / (norm + 1e-6));
-    policyAdam.step(policy.network().parameters(), policyGradient, scale, learningRate);
-    criticAdam.step(critic.parameters(), criticGradient, scale, learningRate);
+    double squares = 0;
+    for (Trainable part : parts) {
+      squares += squares(part.gradient());
+    }
+    double scale = Math.min(1, config.maxGradientNorm() / (Math.sqrt(squares) + 1e-6));
+    for (int k = 0; k < parts.size(); k++) {
+      Trainable part = parts.get(k);
+      adams.get(k).step(part.parameters(), part.gradient(), scale, learningRate);
+    }
   }
 
   private static double squares(double[] values) {

@@ -2,22 +2,26 @@ package io.pannier.plugins.ppo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
  * Plays environments with a policy and lets it learn from what it earned. An environment that ends
  * an episode begins the next one within the same batch.
+ *
+ * @param <O> what is observed
  */
-final class PpoTraining {
-  private final Policy policy;
+final class PpoTraining<O> {
+  private final Policy<O> policy;
   private final Mlp critic;
+  private final Function<O, double[]> look;
   private final PpoConfig config;
   private final RandomGenerator random;
-  private final PpoLearner learner;
+  private final PpoLearner<O> learner;
   private final long totalSteps;
-  private final Environment[] environments;
-  private final double[][] observations;
+  private final List<Environment<O>> environments = new ArrayList<>();
+  private final O[] observations;
   private final double[] earned;
   private final List<Double> episodes = new ArrayList<>();
   private long stepsDone;
@@ -28,24 +32,25 @@ final class PpoTraining {
    * @param random all chance of the training, also of the episodes' seeds
    */
   PpoTraining(
-      Policy policy,
+      Policy<O> policy,
       Mlp critic,
+      Function<O, double[]> look,
       PpoConfig config,
-      Supplier<? extends Environment> make,
+      Supplier<? extends Environment<O>> make,
       long totalSteps,
       RandomGenerator random) {
     this.policy = policy;
     this.critic = critic;
+    this.look = look;
     this.config = config;
     this.random = random;
-    this.learner = new PpoLearner(policy, critic, config, random);
+    this.learner = new PpoLearner<>(policy, critic, look, config, random);
     this.totalSteps = totalSteps;
-    this.environments = new Environment[config.environments()];
-    this.observations = new double[environments.length][];
-    this.earned = new double[environments.length];
-    for (int e = 0; e < environments.length; e++) {
-      environments[e] = make.get();
-      observations[e] = environments[e].reset(random.nextLong());
+    this.observations = array(config.environments());
+    this.earned = new double[config.environments()];
+    for (int e = 0; e < earned.length; e++) {
+      environments.add(make.get());
+      observations[e] = environments.get(e).reset(random.nextLong());
     }
   }
 
@@ -79,12 +84,18 @@ final class PpoTraining {
     return learner.update(play(), remaining);
   }
 
-  private Batch play() {
+  /** Never seen as an array of O outside: it holds what the environments return. */
+  @SuppressWarnings("unchecked")
+  private static <O> O[] array(int length) {
+    return (O[]) new Object[length];
+  }
+
+  private Batch<O> play() {
     int steps = config.steps();
     int size = config.batch();
-    Batch batch =
-        new Batch(
-            new double[size][],
+    Batch<O> batch =
+        new Batch<>(
+            array(size),
             new int[size][],
             new double[size],
             new double[size],
@@ -95,26 +106,26 @@ final class PpoTraining {
     double[] next = new double[steps];
     boolean[] ended = new boolean[steps];
     double[] advantages = new double[steps];
-    for (int e = 0; e < environments.length; e++) {
+    for (int e = 0; e < earned.length; e++) {
       for (int t = 0; t < steps; t++) {
         int i = e * steps + t;
-        double[] observation = observations[e];
+        O observation = observations[e];
         int[] action = policy.sample(observation, random);
         batch.observations()[i] = observation;
         batch.actions()[i] = action;
         batch.logProbabilities()[i] = policy.evaluate(observation, action).logProbability();
-        values[t] = critic.forward(observation, 0)[0];
+        values[t] = critic.forward(look.apply(observation), 0)[0];
         batch.values()[i] = values[t];
-        Environment.Step step = environments[e].step(action);
+        Environment.Step<O> step = environments.get(e).step(action);
         rewards[t] = step.reward();
         earned[e] += step.reward();
         ended[t] = step.terminated() || step.truncated();
-        next[t] = step.terminated() ? 0 : critic.forward(step.observation(), 0)[0];
+        next[t] = step.terminated() ? 0 : critic.forward(look.apply(step.observation()), 0)[0];
         observations[e] = step.observation();
         if (ended[t]) {
           episodes.add(earned[e]);
           earned[e] = 0;
-          observations[e] = environments[e].reset(random.nextLong());
+          observations[e] = environments.get(e).reset(random.nextLong());
         }
       }
       Advantages.fill(rewards, values, next, ended, config.discount(), config.lambda(), advantages);

@@ -64,6 +64,10 @@ final class Softmax {
     return logs[option];
   }
 
+  double probability(int option) {
+    return probabilities[option];
+  }
+
   double entropy() {
     return entropy;
   }
@@ -77,5 +81,13 @@ final class Softmax {
       }
     }
     out[option] += logWeight;
+  }
+
+  /** Adds the gradient of {@code weight × H} to {@code out}. */
+  void addEntropyGradient(double weight, double[] out) {
+    for (int i = 0; i < probabilities.length; i++) {
+      double p = probabilities[i];
+      out[i] -= p > 0 ? p * weight * (logs[i] + entropy) : 0;
+    }
   }
 }

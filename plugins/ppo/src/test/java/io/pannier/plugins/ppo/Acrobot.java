@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  *
  * <p>Observations are cosine and sine of both angles and both velocities.
  */
-final class Acrobot implements Environment {
+final class Acrobot implements Environment<double[]> {
   private static final double SECONDS = 0.2;
   private static final double GRAVITY = 9.8;
   private static final double CENTRE = 0.5;
@@ -21,11 +21,6 @@ final class Acrobot implements Environment {
 
   private double[] state = new double[4];
   private int steps;
-
-  @Override
-  public int observationLength() {
-    return 6;
-  }
 
   @Override
   public double[] reset(long seed) {
@@ -45,7 +40,7 @@ final class Acrobot implements Environment {
   }
 
   @Override
-  public Step step(int[] action) {
+  public Step<double[]> step(int[] action) {
     double torque = action[0] - 1.0;
     double[] k1 = derivative(state, torque);
     double[] k2 = derivative(moved(k1, SECONDS / 2), torque);
@@ -62,7 +57,7 @@ final class Acrobot implements Environment {
     state = next;
     steps++;
     boolean lifted = -StrictMath.cos(state[0]) - StrictMath.cos(state[1] + state[0]) > 1;
-    return new Step(observation(), lifted ? 0 : -1, lifted, steps >= LONGEST);
+    return new Step<>(observation(), lifted ? 0 : -1, lifted, steps >= LONGEST);
   }
 
   private double[] moved(double[] slope, double seconds) {

@@ -65,10 +65,11 @@ class AdvantagesTest {
   void anEpisodeThatIsCutOffKeepsItsValue() {
     SplittableRandom random = new SplittableRandom(2);
     Mlp critic = new Mlp(1, 16, 1, 1, random);
-    PpoTraining training =
-        new PpoTraining(
+    PpoTraining<double[]> training =
+        new PpoTraining<>(
             new CategoricalPolicy(new Mlp(1, 16, 2, 0.01, random)),
             critic,
+            o -> o,
             new PpoConfig(1, 128, 4, 4, 1e-2, 0.9, 0.95, 0.2, false, 0, 0.5, 0.5, 1e9),
             Endless::new,
             25_600,
@@ -80,13 +81,8 @@ class AdvantagesTest {
   }
 
   /** A reward of 1 for ever, cut off every five steps. */
-  private static final class Endless implements Environment {
+  private static final class Endless implements Environment<double[]> {
     private int steps;
-
-    @Override
-    public int observationLength() {
-      return 1;
-    }
 
     @Override
     public double[] reset(long seed) {
@@ -95,9 +91,9 @@ class AdvantagesTest {
     }
 
     @Override
-    public Step step(int[] action) {
+    public Step<double[]> step(int[] action) {
       steps++;
-      return new Step(new double[1], 1, false, steps == 5);
+      return new Step<>(new double[1], 1, false, steps == 5);
     }
   }
 }

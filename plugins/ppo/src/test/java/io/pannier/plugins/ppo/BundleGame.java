@@ -6,15 +6,14 @@ import java.util.SplittableRandom;
  * A game of one step: choose three of eight candidates in order. Each has two features, of which
  * only a hidden combination is worth something, and the first place counts more than the last.
  */
-final class BundleGame implements Environment {
+final class BundleGame implements Environment<double[]> {
   static final int CANDIDATES = 8;
   static final int PICKS = 3;
   static final int FEATURES = 2;
 
   private double[] observation = {};
 
-  @Override
-  public int observationLength() {
+  private static int observationLength() {
     return CANDIDATES * FEATURES;
   }
 
@@ -51,7 +50,7 @@ final class BundleGame implements Environment {
   }
 
   @Override
-  public Step step(int[] action) {
-    return new Step(observation, value(action), true, false);
+  public Step<double[]> step(int[] action) {
+    return new Step<>(observation, value(action), true, false);
   }
 }

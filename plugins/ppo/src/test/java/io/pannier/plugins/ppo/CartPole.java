@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  *
  * <p>Observations are cart position, cart velocity, pole angle, angular velocity.
  */
-final class CartPole implements Environment {
+final class CartPole implements Environment<double[]> {
   private static final double GRAVITY = 9.8;
   private static final double POLE_MASS = 0.1;
   private static final double TOTAL_MASS = POLE_MASS + 1.0;
@@ -23,11 +23,6 @@ final class CartPole implements Environment {
 
   private double[] state = new double[4];
   private int steps;
-
-  @Override
-  public int observationLength() {
-    return 4;
-  }
 
   @Override
   public double[] reset(long seed) {
@@ -44,7 +39,7 @@ final class CartPole implements Environment {
   }
 
   @Override
-  public Step step(int[] action) {
+  public Step<double[]> step(int[] action) {
     double force = action[0] == 1 ? FORCE : -FORCE;
     double cosine = StrictMath.cos(state[2]);
     double sine = StrictMath.sin(state[2]);
@@ -62,6 +57,6 @@ final class CartPole implements Environment {
         };
     steps++;
     boolean fallen = Math.abs(state[0]) > LARGEST_POSITION || Math.abs(state[2]) > LARGEST_ANGLE;
-    return new Step(state.clone(), 1, fallen, steps >= LONGEST);
+    return new Step<>(state.clone(), 1, fallen, steps >= LONGEST);
   }
 }

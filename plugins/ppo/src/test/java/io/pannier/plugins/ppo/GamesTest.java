@@ -13,8 +13,8 @@ class GamesTest {
     }
   }
 
-  private static Environment.Step play(Environment game, int... actions) {
-    Environment.Step step = game.step(new int[] {actions[0]});
+  private static Environment.Step<double[]> play(Environment<double[]> game, int... actions) {
+    Environment.Step<double[]> step = game.step(new int[] {actions[0]});
     for (int i = 1; i < actions.length; i++) {
       step = game.step(new int[] {actions[i]});
     }
@@ -25,7 +25,7 @@ class GamesTest {
   void theCartMovesAsInGymnasium() {
     CartPole game = new CartPole();
     game.place(0.01, -0.02, 0.03, 0.04);
-    Environment.Step step = play(game, 1, 1, 0, 1, 0, 0, 1, 1, 1, 0);
+    Environment.Step<double[]> step = play(game, 1, 1, 0, 1, 0, 0, 1, 1, 1, 0);
     assertClose(
         step.observation(),
         0.05649316485946018,
@@ -40,7 +40,7 @@ class GamesTest {
   void theCartEndsAtTheEdgeAndWithTheAngle() {
     CartPole game = new CartPole();
     game.place(2.39, 1, 0, 0);
-    Environment.Step step = game.step(new int[] {1});
+    Environment.Step<double[]> step = game.step(new int[] {1});
     assertThat(step.observation()[0]).isCloseTo(2.41, offset(1e-12));
     assertThat(step.terminated()).isTrue();
     assertThat(step.reward()).isEqualTo(1);
@@ -54,7 +54,7 @@ class GamesTest {
   void theLinksMoveAsInGymnasium() {
     Acrobot game = new Acrobot();
     game.place(0.05, -0.08, 0.02, 0.09);
-    Environment.Step step = play(game, 0, 0, 1, 2, 2, 2, 0, 0, 0, 1);
+    Environment.Step<double[]> step = play(game, 0, 0, 1, 2, 2, 2, 0, 0, 0, 1);
     assertClose(
         game.state(),
         0.07293180676719863,
@@ -79,7 +79,7 @@ class GamesTest {
         4.872666464854363,
         10.384246063050139);
     game.place(3, 0.2, 1, -2);
-    Environment.Step step = play(game, 1);
+    Environment.Step<double[]> step = play(game, 1);
     assertClose(
         game.state(),
         -3.0937413290121336,
@@ -106,10 +106,10 @@ class GamesTest {
     Acrobot game = new Acrobot();
     game.reset(1);
     for (int i = 1; i < 500; i++) {
-      Environment.Step step = game.step(new int[] {1});
+      Environment.Step<double[]> step = game.step(new int[] {1});
       assertThat(step.truncated() || step.terminated()).as("step %d", i).isFalse();
     }
-    Environment.Step last = game.step(new int[] {1});
+    Environment.Step<double[]> last = game.step(new int[] {1});
     assertThat(last.truncated()).isTrue();
     assertThat(last.terminated()).isFalse();
   }

@@ -102,21 +102,23 @@ class GradientTest {
         new PpoConfig(1, 40, 1, 1, 1e-3, 0.99, 0.95, 0.2, clipValue, 0.05, 0.5, 1e9, 1e9);
     CategoricalPolicy policy = new CategoricalPolicy(new Mlp(4, 6, 3, 1, random));
     Mlp critic = new Mlp(4, 6, 1, 1, random);
-    Batch batch = batch(policy, critic, random);
+    Batch<double[]> batch = batch(policy, critic, random);
     int[] order = new int[batch.size()];
     Arrays.setAll(order, i -> i);
     double[] sums = new double[3];
-    new PpoLearner(policy, critic, config, random).addGradient(batch, order, 0, order.length, sums);
+    new PpoLearner<>(policy, critic, o -> o, config, random)
+        .addGradient(batch, order, 0, order.length, sums);
     assertThat(sums[1]).as("steps outside the clip").isBetween(5.0, 35.0);
     assertGradient(policy.network(), () -> loss(policy, critic, batch, config));
     assertGradient(critic, () -> loss(policy, critic, batch, config));
   }
 
   /** Steps whose old probabilities and values lie on both sides of the clips. */
-  private static Batch batch(Policy policy, Mlp critic, SplittableRandom random) {
+  private static Batch<double[]> batch(
+      Policy<double[]> policy, Mlp critic, SplittableRandom random) {
     int size = 40;
-    Batch batch =
-        new Batch(
+    Batch<double[]> batch =
+        new Batch<>(
             new double[size][],
             new int[size][],
             new double[size],
@@ -136,7 +138,8 @@ class GradientTest {
     return batch;
   }
 
-  private static double loss(Policy policy, Mlp critic, Batch batch, PpoConfig config) {
+  private static double loss(
+      Policy<double[]> policy, Mlp critic, Batch<double[]> batch, PpoConfig config) {
     int n = batch.size();
     double mean = Arrays.stream(batch.advantages()).average().orElseThrow();
     double variance =

@@ -11,17 +11,18 @@ final class LearningCurve {
   private LearningCurve() {}
 
   /** A training on a game with the networks that are usual for it, all chance from one seed. */
-  static PpoTraining training(
-      Supplier<? extends Environment> game,
+  static PpoTraining<double[]> training(
+      Supplier<? extends Environment<double[]>> game,
       int actions,
       PpoConfig config,
       long totalSteps,
       long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    int inputs = game.get().observationLength();
+    int inputs = game.get().reset(0).length;
     Mlp actor = new Mlp(inputs, HIDDEN, actions, 0.01, random);
     Mlp critic = new Mlp(inputs, HIDDEN, 1, 1, random);
-    return new PpoTraining(new CategoricalPolicy(actor), critic, config, game, totalSteps, random);
+    return new PpoTraining<>(
+        new CategoricalPolicy(actor), critic, o -> o, config, game, totalSteps, random);
   }
 
   /**
@@ -29,7 +30,7 @@ final class LearningCurve {
    */
   static void print(
       String name,
-      Supplier<? extends Environment> game,
+      Supplier<? extends Environment<double[]>> game,
       int actions,
       PpoConfig config,
       long totalSteps,
@@ -39,7 +40,7 @@ final class LearningCurve {
     int reached = 0;
     double sum = 0;
     for (long seed = 1; seed <= 5; seed++) {
-      PpoTraining training = training(game, actions, config, totalSteps, seed);
+      PpoTraining<double[]> training = training(game, actions, config, totalSteps, seed);
       StringBuilder curve = new StringBuilder();
       long shown = totalSteps / 10;
       long started = System.nanoTime();

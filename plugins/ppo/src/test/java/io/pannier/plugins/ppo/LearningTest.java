@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LearningTest {
   @Test
   void cartPoleIsBalancedAfterAFewSteps() {
-    PpoTraining training =
+    PpoTraining<double[]> training =
         LearningCurve.training(CartPole::new, 2, PpoConfig.CLASSIC_CONTROL, 60_000, 1);
     training.update();
     double before = training.episodes().stream().mapToDouble(d -> d).average().orElseThrow();
@@ -29,7 +29,7 @@ class LearningTest {
   }
 
   private static List<Double> episodes(long seed) {
-    PpoTraining training =
+    PpoTraining<double[]> training =
         LearningCurve.training(CartPole::new, 2, PpoConfig.CLASSIC_CONTROL, 4_096, seed);
     while (training.unfinished()) {
       training.update();
@@ -44,10 +44,11 @@ class LearningTest {
     PlackettLucePolicy policy =
         new PlackettLucePolicy(new Mlp(BundleGame.FEATURES, 64, 1, 0.01, random), BundleGame.PICKS);
     Mlp critic = new Mlp(BundleGame.CANDIDATES * BundleGame.FEATURES, 64, 1, 1, random);
-    PpoTraining training =
-        new PpoTraining(
+    PpoTraining<double[]> training =
+        new PpoTraining<>(
             policy,
             critic,
+            o -> o,
             new PpoConfig(1, 512, 4, 4, 2.5e-3, 0.99, 0.95, 0.2, true, 0.001, 0.5, 0.5, 0.05),
             BundleGame::new,
             20_480,
@@ -62,7 +63,7 @@ class LearningTest {
   }
 
   /** What the policy earns on games that it has not played, over what the best choice earns. */
-  private static double shareOfBest(Policy policy) {
+  private static double shareOfBest(Policy<double[]> policy) {
     SplittableRandom random = new SplittableRandom(99);
     BundleGame game = new BundleGame();
     double earned = 0;

@@ -18,10 +18,10 @@ class PpoLearnerTest {
   }
 
   /** In which action 1 earned and action 0 did not. */
-  private Batch batch() {
+  private Batch<double[]> batch() {
     int size = 64;
-    Batch batch =
-        new Batch(
+    Batch<double[]> batch =
+        new Batch<>(
             new double[size][],
             new int[size][],
             new double[size],
@@ -49,7 +49,8 @@ class PpoLearnerTest {
   void theRatioStaysNearTheClip() {
     double before = probabilityOfOne();
     PpoLearner.Update update =
-        new PpoLearner(policy, critic, config(400, 1e-4, 0.1, 1e9), random).update(batch(), 1);
+        new PpoLearner<>(policy, critic, o -> o, config(400, 1e-4, 0.1, 1e9), random)
+            .update(batch(), 1);
     double ratio = probabilityOfOne() / before;
     assertThat(update.epochs()).isEqualTo(400);
     assertThat(ratio).isBetween(1.05, 1.2);
@@ -58,14 +59,16 @@ class PpoLearnerTest {
   @Test
   void withoutAClipTheSameUpdateRunsAway() {
     double before = probabilityOfOne();
-    new PpoLearner(policy, critic, config(400, 1e-4, 1e9, 1e9), random).update(batch(), 1);
+    new PpoLearner<>(policy, critic, o -> o, config(400, 1e-4, 1e9, 1e9), random)
+        .update(batch(), 1);
     assertThat(probabilityOfOne() / before).isGreaterThan(1.3);
   }
 
   @Test
   void anUpdateStopsWhenThePolicyMovedTooFar() {
     PpoLearner.Update update =
-        new PpoLearner(policy, critic, config(400, 1e-3, 1e9, 0.01), random).update(batch(), 1);
+        new PpoLearner<>(policy, critic, o -> o, config(400, 1e-3, 1e9, 0.01), random)
+            .update(batch(), 1);
     assertThat(update.epochs()).isBetween(2, 100);
     assertThat(update.approximateKl()).isBetween(0.01, 0.03);
   }
@@ -73,17 +76,17 @@ class PpoLearnerTest {
   @Test
   void nothingIsLearnedAtTheEndOfTheAnnealing() {
     double[] before = policy.network().parameters().clone();
-    new PpoLearner(policy, critic, config(4, 1e-3, 0.2, 1e9), random).update(batch(), 0);
+    new PpoLearner<>(policy, critic, o -> o, config(4, 1e-3, 0.2, 1e9), random).update(batch(), 0);
     assertThat(policy.network().parameters()).isEqualTo(before);
   }
 
   /** With ρ = 1 at the first step the gradient of the surrogate is that of the plain one. */
   @Test
   void theFirstGradientIsThatOfThePolicyGradientTheorem() {
-    Batch batch = batch();
+    Batch<double[]> batch = batch();
     int[] order = new int[batch.size()];
     Arrays.setAll(order, i -> i);
-    new PpoLearner(policy, critic, config(1, 1e-3, 0.2, 1e9), random)
+    new PpoLearner<>(policy, critic, o -> o, config(1, 1e-3, 0.2, 1e9), random)
         .addGradient(batch, order, 0, order.length, new double[3]);
     double[] surrogate = policy.network().gradient().clone();
     policy.network().clearGradient();
