@@ -2,6 +2,7 @@ package io.pannier.learning;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.tracker.Tracker;
+import io.pannier.kernels.api.CoPurchases;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.ComposerTrainer.Outcome;
 import io.pannier.kernels.api.TrainingOrders;
@@ -40,6 +41,8 @@ final class ComposerTraining {
   private final NDManager manager;
   private final Weights weights;
   private final ComposerNetwork network;
+  private final Neighbourhood neighbourhood;
+  private final Negatives negatives;
   private final Validation validation;
   private final TrainingStep step;
   private final long end;
@@ -78,11 +81,20 @@ final class ComposerTraining {
     float[] items =
         new ItemVectors(orders, learned, spec.items(), spec.width(), plan.seed())
             .vectors(FIRST_SCORE / spec.width());
-    this.weights = new Weights(manager, spec, items, plan.seed());
-    this.network = new ComposerNetwork(spec, weights, plan.dropout());
+    CountedOrders counted = new CountedOrders(orders);
+    CoPurchases counts = counted.first(usable[learned.length]);
+    this.neighbourhood = new Neighbourhood(orders, counted, counts);
+    this.negatives = new Negatives(counts, plan.negatives());
+    WordShares words = new WordShares(orders.words());
+    this.weights = new Weights(manager, spec, items, words, plan.seed());
+    this.network = new ComposerNetwork(spec, weights, words, plan.dropout());
     this.validation =
         new Validation(
-            orders, draw, Arrays.copyOfRange(usable, learned.length, usable.length), plan.seed());
+            orders,
+            draw,
+            neighbourhood,
+            Arrays.copyOfRange(usable, learned.length, usable.length),
+            plan.seed());
     this.step =
         new TrainingStep(
             manager, weights, network, rate(), plan.weightDecay(), plan.gradientClip());
@@ -155,7 +167,8 @@ final class ComposerTraining {
       draw.draw(learned[i], random);
       batch.add();
     }
-    return step.run(batch.batch(), batch.positions(), batch.targets());
+    WideInput wide = neighbourhood.read(batch, negatives.draw(random), true);
+    return step.run(batch.batch(), batch.positions(), batch.targets(), wide);
   }
 
   private String told() {

@@ -4,10 +4,13 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.ComposerTrainer;
+import io.pannier.kernels.api.NamedTensors;
 import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.kernels.api.TrainingPlan;
+import io.pannier.kernels.api.WideTables;
 import io.pannier.kernels.model.ComposerTensors;
 import io.pannier.kernels.model.ModelCard;
+import io.pannier.kernels.model.SafetensorsFiles;
 import io.pannier.kernels.model.SafetensorsWriter;
 import io.pannier.spi.StrategyTrainer.Progress;
 import java.nio.file.Path;
@@ -66,7 +69,7 @@ public final class DjlComposerTrainer implements ComposerTrainer {
     SafetensorsWriter writer = new SafetensorsWriter();
     new ModelCard(
             spec,
-            orders.vocabulary(),
+            ModelCard.checksumOf(orders.vocabulary()),
             DataChecksum.of(orders),
             plan.seed(),
             clock.instant().truncatedTo(ChronoUnit.SECONDS))
@@ -74,6 +77,16 @@ public final class DjlComposerTrainer implements ComposerTrainer {
     ComposerTensors.of(spec)
         .forEach(
             (name, shape) -> writer.add(name, Objects.requireNonNull(weights.get(name)), shape));
+    NamedTensors tables = new NamedTensors();
+    tables.putTexts(ModelCard.VOCABULARY, orders.vocabulary());
+    new WideTables(
+            new CountedOrders(orders).first(orders.count()),
+            orders.likeness(),
+            Weights.scale(weights),
+            orders.until())
+        .write(tables);
+    tables.metadata().forEach(writer::metadata);
+    SafetensorsFiles.add(tables, writer);
     writer.write(file);
   }
 }

@@ -41,7 +41,8 @@ class ComposerNetworkTest {
       for (int i = 0; i < items.length; i++) {
         items[i] = (float) random.nextGaussian();
       }
-      Weights weights = new Weights(manager, SPEC, items, 9);
+      WordShares words = new WordShares(orders.words());
+      Weights weights = new Weights(manager, SPEC, items, words, 9);
       // The tables of biases begin at zero; here they must be seen.
       weights.forEach(
           (name, tensor) -> {
@@ -50,7 +51,7 @@ class ComposerNetworkTest {
             }
           });
       Path file = write(weights);
-      ComposerNetwork network = new ComposerNetwork(SPEC, weights, 0.5f);
+      ComposerNetwork network = new ComposerNetwork(SPEC, weights, words, 0.5f);
       OrderDraw draw = new OrderDraw(orders, SPEC.maxEvents());
       BatchDraw drawn = new BatchDraw(orders, draw);
       Random draws = new Random(4);
@@ -59,7 +60,7 @@ class ComposerNetworkTest {
         drawn.add();
       }
       PaddedBatch batch = drawn.batch();
-      float[] states = network.states(manager, batch, false).toFloatArray();
+      float[] states = network.states(manager, network.items(manager), batch, false).toFloatArray();
 
       float[] served = serve(file, batch);
 

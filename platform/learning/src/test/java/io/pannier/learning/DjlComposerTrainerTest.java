@@ -132,7 +132,7 @@ class DjlComposerTrainerTest {
   @Test
   void aModelThatBreaksInTheLastStepIsNotTakenForAPerfectOne() {
     TrainingPlan plan =
-        new TrainingPlan(1, Duration.ofMinutes(2), 9, 64, 1e30f, 0.01f, 0.1f, 1, 0.2, 7);
+        new TrainingPlan(1, Duration.ofMinutes(2), 9, 64, 1e30f, 0.01f, 0.1f, 1, 0.2, 0, 7);
     Path file = folder.resolve("model");
 
     assertThatThrownBy(
@@ -178,7 +178,7 @@ class DjlComposerTrainerTest {
 
   private static TrainingPlan plan(int epochs, float learningRate) {
     return new TrainingPlan(
-        epochs, Duration.ofMinutes(2), 99, 16, learningRate, 0.01f, 0.1f, 1, 0.2, 7);
+        epochs, Duration.ofMinutes(2), 99, 16, learningRate, 0.01f, 0.1f, 1, 0.2, 0, 7);
   }
 
   /** Notes what it is told, and cancels after some reports. */

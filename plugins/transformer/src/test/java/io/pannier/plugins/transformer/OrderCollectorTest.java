@@ -19,7 +19,7 @@ class OrderCollectorTest {
   }
 
   private static TrainingOrders collect(List<Observation> observations) {
-    OrderCollector collector = new OrderCollector(4);
+    OrderCollector collector = new OrderCollector(4, PlantedShop.shelf());
     observations.forEach(collector::add);
     return collector.orders();
   }

@@ -55,7 +55,7 @@ final class PlantedShop {
     return new Observation(type, time, shopper, item, 1, 1_000, order, Double.NaN, Double.NaN);
   }
 
-  private static FakeCatalogue shelf() {
+  static FakeCatalogue shelf() {
     List<Product> products = new ArrayList<>();
     for (int item = 0; item < ITEMS; item++) {
       products.add(
