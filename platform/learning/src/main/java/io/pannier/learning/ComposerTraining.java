@@ -26,12 +26,6 @@ final class ComposerTraining {
   private static final double WARM_UP_SHARE = 0.05;
   private static final double LEAST_RATE = 0.05;
 
-  /**
-   * What an item scores at first whose vector points where the shopper's does. Much higher, and the
-   * first steps only unlearn.
-   */
-  private static final double FIRST_SCORE = 6.4;
-
   private final TrainingOrders orders;
   private final TrainingPlan plan;
   private final Progress progress;
@@ -49,6 +43,7 @@ final class ComposerTraining {
 
   private Map<String, float[]> best;
   private Outcome outcome;
+  private Outcome last;
 
   /**
    * @throws PannierException DATA_INVALID where there are too few orders with two items
@@ -78,15 +73,12 @@ final class ComposerTraining {
     }
     int held = Math.max(1, (int) (usable.length * plan.validationShare()));
     this.learned = Arrays.copyOf(usable, usable.length - held);
-    float[] items =
-        new ItemVectors(orders, learned, spec.items(), spec.width(), plan.seed())
-            .vectors(FIRST_SCORE / spec.width());
     CountedOrders counted = new CountedOrders(orders);
     CoPurchases counts = counted.first(usable[learned.length]);
     this.neighbourhood = new Neighbourhood(orders, counted, counts);
     this.negatives = new Negatives(counts, plan.negatives());
     WordShares words = new WordShares(orders.words());
-    this.weights = new Weights(manager, spec, items, words, plan.seed());
+    this.weights = new Weights(manager, spec, words, plan.seed());
     this.network = new ComposerNetwork(spec, weights, words, plan.dropout());
     this.validation =
         new Validation(
@@ -101,6 +93,7 @@ final class ComposerTraining {
     this.end = System.nanoTime() + plan.budget().toNanos();
     // The first model is one to beat, too.
     this.outcome = validation.measure(manager, network, 0);
+    this.last = outcome;
     this.best = weights.copy();
   }
 
@@ -142,7 +135,8 @@ final class ComposerTraining {
         }
       }
       Outcome now = validation.measure(manager, network, epoch);
-      boolean better = now.reciprocalRank() > outcome.reciprocalRank();
+      last = now;
+      boolean better = worth(now) > worth(outcome);
       without = better ? 0 : without + 1;
       if (better) {
         outcome = now;
@@ -171,10 +165,19 @@ final class ComposerTraining {
     return step.run(batch.batch(), batch.positions(), batch.targets(), wide);
   }
 
+  /** A model is chosen for both what it names first and what it names among the first. */
+  private static double worth(Outcome outcome) {
+    return outcome.hitRate() + outcome.reciprocalRank();
+  }
+
   private String told() {
+    return "last " + told(last) + "; best " + told(outcome);
+  }
+
+  private static String told(Outcome outcome) {
     return String.format(
         Locale.ROOT,
-        "best after pass %d: validation HR@10 %.4f MRR@20 %.4f",
+        "after pass %d: validation HR@10 %.4f MRR@20 %.4f",
         outcome.epochs(),
         outcome.hitRate(),
         outcome.reciprocalRank());

@@ -25,6 +25,8 @@ import java.util.Optional;
  * unpacked to is told by {@code DJL_CACHE_DIR}.
  */
 public final class DjlComposerTrainer implements ComposerTrainer {
+  private static final String THREADS = "ai.djl.pytorch.num_threads";
+
   private final Clock clock;
 
   /** For the service loader. */
@@ -38,6 +40,11 @@ public final class DjlComposerTrainer implements ComposerTrainer {
   public DjlComposerTrainer(Clock clock) {
     this.clock = clock;
     System.setProperty("ai.djl.offline", "true");
+    if (System.getProperty(THREADS) == null) {
+      // Steps are of many small operations: threads that wait for each other cost more than they
+      // do.
+      System.setProperty(THREADS, "1");
+    }
   }
 
   @Override

@@ -19,8 +19,11 @@ final class OrderDraw {
   /** Share of draws in which more than one item is taken out. */
   private static final double MANY_SHARE = 0.3;
 
-  /** Positions of an order that must name an item, besides the last. */
-  private static final int NAMING = 3;
+  /**
+   * Positions of an order that must name an item, besides the last. Few: a model that names from
+   * short carts mostly is worse for whole ones.
+   */
+  private static final double NAMING = 0.4;
 
   private final TrainingOrders orders;
   private final int mostEvents;
@@ -52,16 +55,8 @@ final class OrderDraw {
   /** Draws from an order that is {@link #usable}. */
   void draw(int number, Random random) {
     reset(number);
-    int[] lines = new int[basket(number)];
-    Arrays.setAll(lines, i -> start(number) + i);
+    int[] lines = shuffled(number, mostEvents + 1, random);
     int stretch = Math.min(lines.length, mostEvents + 1);
-    // The first ones of a shuffled deck (Fisher and Yates).
-    for (int i = 0; i < stretch; i++) {
-      int j = i + random.nextInt(lines.length - i);
-      int swapped = lines[i];
-      lines[i] = lines[j];
-      lines[j] = swapped;
-    }
     int hidden =
         random.nextDouble() < MANY_SHARE ? 1 + random.nextInt(Math.max(1, stretch / 2)) : 1;
     int seen = stretch - Math.min(hidden, stretch - 1);
@@ -75,7 +70,7 @@ final class OrderDraw {
     }
     for (int i = 0; i < seen; i++) {
       // What comes later in the draw may be named too.
-      if (i == seen - 1 || random.nextInt(seen) < NAMING) {
+      if (i == seen - 1 || random.nextDouble() * seen < NAMING) {
         targets[before + i] = item(lines[i + 1 + random.nextInt(stretch - i - 1)]);
       }
     }
@@ -108,9 +103,26 @@ final class OrderDraw {
     targets[size - 1] = item(takenOut);
   }
 
-  /** An event of an order that may be taken out. */
-  int takeOut(int number, Random random) {
-    return start(number) + random.nextInt(basket(number));
+  /**
+   * Events of an order that may be taken out, in a random order.
+   *
+   * @param most of them
+   */
+  int[] takeOut(int number, int most, Random random) {
+    return Arrays.copyOf(shuffled(number, most, random), Math.min(most, basket(number)));
+  }
+
+  /** The lines of an order, the first ones of a shuffled deck (Fisher and Yates). */
+  private int[] shuffled(int number, int most, Random random) {
+    int[] lines = new int[basket(number)];
+    Arrays.setAll(lines, i -> start(number) + i);
+    for (int i = 0; i < Math.min(most, lines.length); i++) {
+      int j = i + random.nextInt(lines.length - i);
+      int swapped = lines[i];
+      lines[i] = lines[j];
+      lines[j] = swapped;
+    }
+    return lines;
   }
 
   private void reset(int number) {

@@ -6,6 +6,8 @@ import io.pannier.kernels.api.ComposerTrainer.Outcome;
 import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -16,6 +18,9 @@ final class Validation {
   private static final int HITS = 10;
   private static final int RANKS = 20;
   private static final int BATCH = 64;
+
+  /** Most items of an order that are taken out, one after the other. */
+  private static final int DRAWS = 4;
 
   private final TrainingOrders orders;
   private final OrderDraw draw;
@@ -33,12 +38,15 @@ final class Validation {
     this.draw = draw;
     this.neighbourhood = neighbourhood;
     this.columns = Columns.all(orders.vocabulary().size());
-    this.held = held;
-    this.takenOut = new int[held.length];
     Random random = new Random(seed);
-    for (int i = 0; i < held.length; i++) {
-      takenOut[i] = draw.takeOut(held[i], random);
+    List<int[]> questions = new ArrayList<>();
+    for (int order : held) {
+      for (int event : draw.takeOut(order, DRAWS, random)) {
+        questions.add(new int[] {order, event});
+      }
     }
+    this.held = questions.stream().mapToInt(question -> question[0]).toArray();
+    this.takenOut = questions.stream().mapToInt(question -> question[1]).toArray();
   }
 
   /**

@@ -40,10 +40,9 @@ final class Weights {
    * First weights: small and normal for matrices, one for a norm's weight, zero for the rest. The
    * values of attention pass through as they are, so that the first model adds up what it reads.
    *
-   * @param items first vectors of the items, (items, width)
    * @param words that share in the items' vectors
    */
-  Weights(NDManager manager, ComposerSpec spec, float[] items, WordShares words, long seed) {
+  Weights(NDManager manager, ComposerSpec spec, WordShares words, long seed) {
     this.words = words;
     this.width = spec.width();
     ComposerTensors.of(spec)
@@ -54,7 +53,7 @@ final class Weights {
                 shape[i] = sizes[i];
               }
               int count = (int) new Shape(shape).size();
-              float[] first = name.equals(ITEMS) ? items : first(name, count, seed);
+              float[] first = first(name, count, seed);
               if (name.endsWith("attention.qkv.weight")) {
                 pass(first, 2 * spec.width(), spec.width());
               } else if (name.endsWith("attention.out.weight")) {

@@ -15,9 +15,9 @@ package io.pannier.kernels.api;
  * @param likenessFloor logarithm of what an item counts that is like no seed
  */
 public record WideScale(float counts, float countsFloor, float likeness, float likenessFloor) {
-  /** Near to where trainings end up. */
+  /** What ranked best among some that were tried without a composer. */
   public static final WideScale FIRST =
-      new WideScale(1, (float) Math.log(2e-3), 0.3f, (float) Math.log(0.1));
+      new WideScale(1, (float) Math.log(1e-3), 0.4f, (float) Math.log(0.1));
 
   /**
    * What is added to the score of an item.

@@ -51,7 +51,7 @@ public final class WideSeeds {
       }
     }
     items[size] = item;
-    weights[size++] = weight(age);
+    weights[size++] = fading(age);
   }
 
   /** Whether there is room for another item of the history. */
@@ -59,8 +59,12 @@ public final class WideSeeds {
     return size - inCart < MOST_OF_HISTORY;
   }
 
-  /** What an event of the history weighs. */
-  public static float weight(long age) {
+  /**
+   * What an event of the history weighs.
+   *
+   * @param age seconds
+   */
+  public static float fading(long age) {
     return (float) (HISTORY_WEIGHT * Math.pow(2, -Math.max(0, age) / HALF_LIFE_SECONDS));
   }
 

@@ -114,7 +114,7 @@ final class Reasons {
   }
 
   private static float weight(Sequence sequence, int event) {
-    return WideSeeds.weight(-(long) sequence.time(event));
+    return WideSeeds.fading(-(long) sequence.time(event));
   }
 
   private void add(Neighbours table, int row, float factor, float[] sums) {

@@ -32,7 +32,7 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
   private static final int MOST_WHOLE = 20_000;
 
   /** Passes without a better figure on the orders held out. */
-  private static final int PATIENCE = 8;
+  private static final int PATIENCE = 3;
 
   private static final String SHARE_KNOWN = "model-products-known";
   private static final String FOREIGN = "foreign-model";
