@@ -12,7 +12,9 @@ import io.pannier.kernels.api.KernelOptions;
 import io.pannier.kernels.api.KernelSelector;
 import io.pannier.kernels.api.KernelSelector.Selection;
 import io.pannier.kernels.api.Kernels;
+import io.pannier.kernels.api.TensorFiles;
 import io.pannier.kernels.model.ComposerModels;
+import io.pannier.kernels.model.SafetensorsFiles;
 import io.pannier.kernels.model.WarmUp;
 import io.pannier.spi.PannierException;
 import java.nio.file.Path;
@@ -72,6 +74,8 @@ public final class KernelRoom implements KernelListener {
       return Optional.of(open());
     } else if (type == ComposerLoader.class) {
       return Optional.of((ComposerLoader) this::load);
+    } else if (type == TensorFiles.class) {
+      return Optional.of(new SafetensorsFiles());
     }
     return Optional.empty();
   }

@@ -9,9 +9,18 @@ import java.util.List;
 final class BatchDraw {
   private final TrainingOrders orders;
   private final OrderDraw draw;
-  private final List<int[]> events = new ArrayList<>();
-  private final List<int[]> targets = new ArrayList<>();
+  private final List<Drawn> drawn = new ArrayList<>();
   private int longest;
+
+  /**
+   * One sequence.
+   *
+   * @param order that it was drawn from
+   * @param events where its events stand among the orders' events
+   * @param targets the item to name after each, −1 for none
+   * @param unread items of the cart for which the sequence has no room
+   */
+  record Drawn(int order, int[] events, int[] targets, int[] unread) {}
 
   BatchDraw(TrainingOrders orders, OrderDraw draw) {
     this.orders = orders;
@@ -21,27 +30,26 @@ final class BatchDraw {
   /** Takes over what was drawn last. */
   void add() {
     int size = draw.size();
-    int[] drawn = new int[size];
-    int[] named = new int[size];
+    int[] events = new int[size];
+    int[] targets = new int[size];
     for (int t = 0; t < size; t++) {
-      drawn[t] = draw.event(t);
-      named[t] = draw.target(t);
+      events[t] = draw.event(t);
+      targets[t] = draw.target(t);
     }
-    events.add(drawn);
-    targets.add(named);
+    drawn.add(new Drawn(draw.order(), events, targets, draw.unread()));
     longest = Math.max(longest, size);
   }
 
-  int size() {
-    return events.size();
+  List<Drawn> drawn() {
+    return drawn;
   }
 
   PaddedBatch batch() {
-    PaddedBatch batch = new PaddedBatch(events.size(), longest);
-    for (int s = 0; s < events.size(); s++) {
-      int[] drawn = events.get(s);
-      for (int t = 0; t < drawn.length; t++) {
-        batch.set(s, t, orders.events(), drawn[t]);
+    PaddedBatch batch = new PaddedBatch(drawn.size(), longest);
+    for (int s = 0; s < drawn.size(); s++) {
+      int[] events = drawn.get(s).events();
+      for (int t = 0; t < events.length; t++) {
+        batch.set(s, t, orders.events(), events[t]);
       }
     }
     return batch;
@@ -58,10 +66,10 @@ final class BatchDraw {
   }
 
   private int[] collect(boolean places) {
-    int[] found = new int[events.size() * longest];
+    int[] found = new int[drawn.size() * longest];
     int count = 0;
-    for (int s = 0; s < events.size(); s++) {
-      int[] named = targets.get(s);
+    for (int s = 0; s < drawn.size(); s++) {
+      int[] named = drawn.get(s).targets();
       for (int t = 0; t < named.length; t++) {
         if (named[t] >= 0) {
           found[count++] = places ? s * longest + t : named[t];

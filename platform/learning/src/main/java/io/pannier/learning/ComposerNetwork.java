@@ -9,6 +9,7 @@ import ai.djl.nn.core.Embedding;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
 import io.pannier.kernels.api.ComposerSpec;
+import io.pannier.kernels.api.WideScale;
 
 /**
  * The forward pass of {@link ComposerSpec} in PyTorch's differentiable operations, on a padded
@@ -21,32 +22,51 @@ final class ComposerNetwork {
 
   private final ComposerSpec spec;
   private final Weights weights;
+  private final WordShares words;
   private final float dropout;
 
   /**
    * @param dropout share of activations left out while training
    */
-  ComposerNetwork(ComposerSpec spec, Weights weights, float dropout) {
+  ComposerNetwork(ComposerSpec spec, Weights weights, WordShares words, float dropout) {
     this.spec = spec;
     this.weights = weights;
+    this.words = words;
     this.dropout = dropout;
+  }
+
+  /**
+   * The vectors of the items, for one step: an item's own and those of its words.
+   *
+   * @return (items, W)
+   */
+  NDArray items(NDManager manager) {
+    NDArray own = manager.create(1f).mul(weights.get(Weights.ITEMS));
+    if (words.none()) {
+      return own;
+    }
+    NDArray vectors = gather(manager.create(words.padded()), weights.get(Weights.WORDS));
+    NDArray shares = manager.create(words.shares(), new Shape(words.shares().length, 1));
+    Shape shape = new Shape(spec.items(), WordShares.MOST, spec.width());
+    return own.add(vectors.mul(shares).reshape(shape).sum(new int[] {1}));
   }
 
   /**
    * The state after each event. Padding stands behind the events and, since attention looks back
    * only, changes nothing before it.
    *
+   * @param items (items, W), of {@link #items}
    * @return (B, L, W)
    */
-  NDArray states(NDManager manager, PaddedBatch batch, boolean training) {
+  NDArray states(NDManager manager, NDArray items, PaddedBatch batch, boolean training) {
     int b = batch.sequences();
     int l = batch.length();
     NDArray x =
-        look(manager, "embedding.item", batch.items())
-            .add(look(manager, "embedding.category", batch.categories()))
-            .add(look(manager, "embedding.price", batch.prices()))
-            .add(look(manager, "embedding.type", batch.types()))
-            .add(look(manager, "embedding.gap", batch.gaps(spec.gapBuckets())))
+        look(manager, items, batch.items())
+            .add(look(manager, weights.get("embedding.category"), batch.categories()))
+            .add(look(manager, weights.get("embedding.price"), batch.prices()))
+            .add(look(manager, weights.get("embedding.type"), batch.types()))
+            .add(look(manager, weights.get("embedding.gap"), batch.gaps(spec.gapBuckets())))
             .reshape(b, l, spec.width());
     x = drop(x, training);
     NDArray distances = manager.create(distances(l), new Shape(l, l));
@@ -68,23 +88,53 @@ final class ComposerNetwork {
   }
 
   /**
-   * Scores of the whole vocabulary.
+   * Scores with what the neighbours say, by {@link WideScale}.
    *
-   * @param states (N, W)
-   * @return (N, items)
+   * @param states (P, W)
+   * @param items (items, W)
+   * @param targets (P), the items that are right
+   * @param wide of the same P positions, C items each
+   * @return (P, C)
    */
-  NDArray scores(NDArray states) {
-    return states.matMul(turned(states.getManager(), "embedding.item"));
+  NDArray fused(NDArray states, NDArray items, int[] targets, WideInput wide) {
+    NDManager manager = states.getManager();
+    Shape shape = new Shape(targets.length, wide.items().count());
+    NDArray counts =
+        channel(manager.create(wide.counts(), shape), Weights.COUNTS, Weights.COUNTS_FLOOR);
+    NDArray likeness =
+        channel(manager.create(wide.likeness(), shape), Weights.LIKENESS, Weights.LIKENESS_FLOOR);
+    return deep(states, items, targets, wide.items())
+        .add(counts)
+        .add(likeness)
+        .add(manager.create(wide.offsets(), shape));
   }
 
-  private NDArray look(NDManager manager, String table, int[] ids) {
+  private static NDArray deep(NDArray states, NDArray items, int[] targets, Columns columns) {
+    if (!columns.sampled()) {
+      return states.matMul(items.transpose());
+    }
+    NDManager manager = states.getManager();
+    NDArray right = gather(manager.create(targets), items);
+    NDArray drawn = gather(manager.create(columns.drawn()), items);
+    NDArray own = states.mul(right).sum(new int[] {1}, true);
+    return own.concat(states.matMul(drawn.transpose()), 1);
+  }
+
+  /** Weight times the logarithm of the root of squared floor and sums. */
+  private NDArray channel(NDArray sums, String weight, String floor) {
+    NDManager manager = sums.getManager();
+    NDArray squaredFloor = manager.create(2f).mul(weights.get(floor)).exp();
+    return sums.add(squaredFloor).log().mul(manager.create(0.5f).mul(weights.get(weight)));
+  }
+
+  private static NDArray look(NDManager manager, NDArray table, int[] ids) {
     int[] known = new int[ids.length];
     float[] present = new float[ids.length];
     for (int i = 0; i < ids.length; i++) {
       known[i] = Math.max(ids[i], 0);
       present[i] = ids[i] < 0 ? 0 : 1;
     }
-    return gather(manager.create(known), weights.get(table))
+    return gather(manager.create(known), table)
         .mul(manager.create(present, new Shape(ids.length, 1)));
   }
 

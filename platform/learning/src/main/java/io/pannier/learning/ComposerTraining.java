@@ -2,6 +2,7 @@ package io.pannier.learning;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.tracker.Tracker;
+import io.pannier.kernels.api.CoPurchases;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.ComposerTrainer.Outcome;
 import io.pannier.kernels.api.TrainingOrders;
@@ -25,12 +26,6 @@ final class ComposerTraining {
   private static final double WARM_UP_SHARE = 0.05;
   private static final double LEAST_RATE = 0.05;
 
-  /**
-   * What an item scores at first whose vector points where the shopper's does. Much higher, and the
-   * first steps only unlearn.
-   */
-  private static final double FIRST_SCORE = 6.4;
-
   private final TrainingOrders orders;
   private final TrainingPlan plan;
   private final Progress progress;
@@ -40,12 +35,15 @@ final class ComposerTraining {
   private final NDManager manager;
   private final Weights weights;
   private final ComposerNetwork network;
+  private final Neighbourhood neighbourhood;
+  private final Negatives negatives;
   private final Validation validation;
   private final TrainingStep step;
   private final long end;
 
   private Map<String, float[]> best;
   private Outcome outcome;
+  private Outcome last;
 
   /**
    * @throws PannierException DATA_INVALID where there are too few orders with two items
@@ -75,20 +73,27 @@ final class ComposerTraining {
     }
     int held = Math.max(1, (int) (usable.length * plan.validationShare()));
     this.learned = Arrays.copyOf(usable, usable.length - held);
-    float[] items =
-        new ItemVectors(orders, learned, spec.items(), spec.width(), plan.seed())
-            .vectors(FIRST_SCORE / spec.width());
-    this.weights = new Weights(manager, spec, items, plan.seed());
-    this.network = new ComposerNetwork(spec, weights, plan.dropout());
+    CountedOrders counted = new CountedOrders(orders);
+    CoPurchases counts = counted.first(usable[learned.length]);
+    this.neighbourhood = new Neighbourhood(orders, counted, counts);
+    this.negatives = new Negatives(counts, plan.negatives());
+    WordShares words = new WordShares(orders.words());
+    this.weights = new Weights(manager, spec, words, plan.seed());
+    this.network = new ComposerNetwork(spec, weights, words, plan.dropout());
     this.validation =
         new Validation(
-            orders, draw, Arrays.copyOfRange(usable, learned.length, usable.length), plan.seed());
+            orders,
+            draw,
+            neighbourhood,
+            Arrays.copyOfRange(usable, learned.length, usable.length),
+            plan.seed());
     this.step =
         new TrainingStep(
             manager, weights, network, rate(), plan.weightDecay(), plan.gradientClip());
     this.end = System.nanoTime() + plan.budget().toNanos();
     // The first model is one to beat, too.
     this.outcome = validation.measure(manager, network, 0);
+    this.last = outcome;
     this.best = weights.copy();
   }
 
@@ -130,7 +135,8 @@ final class ComposerTraining {
         }
       }
       Outcome now = validation.measure(manager, network, epoch);
-      boolean better = now.reciprocalRank() > outcome.reciprocalRank();
+      last = now;
+      boolean better = worth(now) > worth(outcome);
       without = better ? 0 : without + 1;
       if (better) {
         outcome = now;
@@ -155,13 +161,23 @@ final class ComposerTraining {
       draw.draw(learned[i], random);
       batch.add();
     }
-    return step.run(batch.batch(), batch.positions(), batch.targets());
+    WideInput wide = neighbourhood.read(batch, negatives.draw(random), true);
+    return step.run(batch.batch(), batch.positions(), batch.targets(), wide);
+  }
+
+  /** A model is chosen for both what it names first and what it names among the first. */
+  private static double worth(Outcome outcome) {
+    return outcome.hitRate() + outcome.reciprocalRank();
   }
 
   private String told() {
+    return "last " + told(last) + "; best " + told(outcome);
+  }
+
+  private static String told(Outcome outcome) {
     return String.format(
         Locale.ROOT,
-        "best after pass %d: validation HR@10 %.4f MRR@20 %.4f",
+        "after pass %d: validation HR@10 %.4f MRR@20 %.4f",
         outcome.epochs(),
         outcome.hitRate(),
         outcome.reciprocalRank());

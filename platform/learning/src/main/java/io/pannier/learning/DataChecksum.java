@@ -2,11 +2,15 @@ package io.pannier.learning;
 
 import io.pannier.kernels.api.TrainingOrders;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of what a model was trained on: every event as it stands in the orders. */
+/**
+ * SHA-256 of what a model was trained on: every event as it stands in the orders, and what the
+ * items are called.
+ */
 final class DataChecksum {
   private DataChecksum() {}
 
@@ -24,6 +28,10 @@ final class DataChecksum {
       int[] times = orders.events().sequences().times();
       if (times != null) {
         add(digest, times, tokens);
+      }
+      for (String name : orders.vocabulary()) {
+        digest.update(name.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) '\n');
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

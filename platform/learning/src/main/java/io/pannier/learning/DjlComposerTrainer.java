@@ -4,10 +4,13 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.ComposerTrainer;
+import io.pannier.kernels.api.NamedTensors;
 import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.kernels.api.TrainingPlan;
+import io.pannier.kernels.api.WideTables;
 import io.pannier.kernels.model.ComposerTensors;
 import io.pannier.kernels.model.ModelCard;
+import io.pannier.kernels.model.SafetensorsFiles;
 import io.pannier.kernels.model.SafetensorsWriter;
 import io.pannier.spi.StrategyTrainer.Progress;
 import java.nio.file.Path;
@@ -22,6 +25,8 @@ import java.util.Optional;
  * unpacked to is told by {@code DJL_CACHE_DIR}.
  */
 public final class DjlComposerTrainer implements ComposerTrainer {
+  private static final String THREADS = "ai.djl.pytorch.num_threads";
+
   private final Clock clock;
 
   /** For the service loader. */
@@ -35,6 +40,11 @@ public final class DjlComposerTrainer implements ComposerTrainer {
   public DjlComposerTrainer(Clock clock) {
     this.clock = clock;
     System.setProperty("ai.djl.offline", "true");
+    if (System.getProperty(THREADS) == null) {
+      // Steps are of many small operations: threads that wait for each other cost more than they
+      // do.
+      System.setProperty(THREADS, "1");
+    }
   }
 
   @Override
@@ -66,7 +76,7 @@ public final class DjlComposerTrainer implements ComposerTrainer {
     SafetensorsWriter writer = new SafetensorsWriter();
     new ModelCard(
             spec,
-            orders.vocabulary(),
+            ModelCard.checksumOf(orders.vocabulary()),
             DataChecksum.of(orders),
             plan.seed(),
             clock.instant().truncatedTo(ChronoUnit.SECONDS))
@@ -74,6 +84,16 @@ public final class DjlComposerTrainer implements ComposerTrainer {
     ComposerTensors.of(spec)
         .forEach(
             (name, shape) -> writer.add(name, Objects.requireNonNull(weights.get(name)), shape));
+    NamedTensors tables = new NamedTensors();
+    tables.putTexts(ModelCard.VOCABULARY, orders.vocabulary());
+    new WideTables(
+            new CountedOrders(orders).first(orders.count()),
+            orders.likeness(),
+            Weights.scale(weights),
+            orders.until())
+        .write(tables);
+    tables.metadata().forEach(writer::metadata);
+    SafetensorsFiles.add(tables, writer);
     writer.write(file);
   }
 }

@@ -41,12 +41,13 @@ final class TrainingStep {
   /**
    * @param positions where in the batch an item must be named, row-major
    * @param targets the items to name
+   * @param wide what the neighbours say there
    * @return the mean cross entropy before the step
    * @throws PannierException TRAINING_DIVERGED where it is no number
    */
-  float run(PaddedBatch batch, int[] positions, int[] targets) {
+  float run(PaddedBatch batch, int[] positions, int[] targets, WideInput wide) {
     try (NDManager scope = manager.newSubManager()) {
-      float loss = backward(scope, batch, positions, targets);
+      float loss = backward(scope, batch, positions, targets, wide);
       if (!Float.isFinite(loss)) {
         throw new PannierException(
             StandardErrorCode.TRAINING_DIVERGED,
@@ -58,13 +59,17 @@ final class TrainingStep {
     }
   }
 
-  private float backward(NDManager scope, PaddedBatch batch, int[] positions, int[] targets) {
+  private float backward(
+      NDManager scope, PaddedBatch batch, int[] positions, int[] targets, WideInput wide) {
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      NDArray states = network.states(scope, batch, true);
+      NDArray items = network.items(scope);
+      NDArray states = network.states(scope, items, batch, true);
       int width = (int) states.getShape().get(2);
       NDArray chosen = states.reshape(-1, width).get(scope.create(positions));
-      NDArray logProbability = network.scores(chosen).logSoftmax(1);
-      NDArray named = logProbability.gather(scope.create(targets, new Shape(targets.length, 1)), 1);
+      NDArray logProbability = network.fused(chosen, items, targets, wide).logSoftmax(1);
+      // Where the others were drawn the right one stands first.
+      int[] right = wide.items().sampled() ? new int[targets.length] : targets;
+      NDArray named = logProbability.gather(scope.create(right, new Shape(right.length, 1)), 1);
       NDArray loss = named.mean().neg();
       collector.backward(loss);
       return loss.getFloat();

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.pannier.kernels.api.ComposerSpec;
+import io.pannier.kernels.api.WideScale;
 import io.pannier.kernels.model.ComposerTensors;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,17 +18,33 @@ final class Weights {
   /** Deviation of the first weights, as in BERT (Devlin et al., 2019). */
   private static final double DEVIATION = 0.02;
 
-  private static final String ITEMS = "embedding.item";
+  /** Scale of the states at first: the first model ranks as its neighbours do. */
+  private static final float FIRST_SCALE = 0.02f;
+
+  static final String ITEMS = "embedding.item";
+  static final String WORDS = "embedding.word";
+  private static final String SCALE = "encoder.norm.weight";
+
+  /** The parameters of {@link WideScale}. */
+  static final String COUNTS = "wide.counts";
+
+  static final String COUNTS_FLOOR = "wide.counts_floor";
+  static final String LIKENESS = "wide.likeness";
+  static final String LIKENESS_FLOOR = "wide.likeness_floor";
 
   private final Map<String, NDArray> tensors = new LinkedHashMap<>();
+  private final WordShares words;
+  private final int width;
 
   /**
    * First weights: small and normal for matrices, one for a norm's weight, zero for the rest. The
    * values of attention pass through as they are, so that the first model adds up what it reads.
    *
-   * @param items first vectors of the items, (items, width)
+   * @param words that share in the items' vectors
    */
-  Weights(NDManager manager, ComposerSpec spec, float[] items, long seed) {
+  Weights(NDManager manager, ComposerSpec spec, WordShares words, long seed) {
+    this.words = words;
+    this.width = spec.width();
     ComposerTensors.of(spec)
         .forEach(
             (name, sizes) -> {
@@ -36,7 +53,7 @@ final class Weights {
                 shape[i] = sizes[i];
               }
               int count = (int) new Shape(shape).size();
-              float[] first = name.equals(ITEMS) ? items : first(name, count, seed);
+              float[] first = first(name, count, seed);
               if (name.endsWith("attention.qkv.weight")) {
                 pass(first, 2 * spec.width(), spec.width());
               } else if (name.endsWith("attention.out.weight")) {
@@ -46,6 +63,36 @@ final class Weights {
               tensor.setRequiresGradient(true);
               tensors.put(name, tensor);
             });
+    if (!words.none()) {
+      float[] first = first(WORDS, words.count() * width, seed);
+      NDArray tensor = manager.create(first, new Shape(words.count(), width));
+      tensor.setRequiresGradient(true);
+      tensors.put(WORDS, tensor);
+    }
+    WideScale scale = WideScale.FIRST;
+    single(manager, COUNTS, scale.counts());
+    single(manager, COUNTS_FLOOR, scale.countsFloor());
+    single(manager, LIKENESS, scale.likeness());
+    single(manager, LIKENESS_FLOOR, scale.likenessFloor());
+  }
+
+  private void single(NDManager manager, String name, float value) {
+    NDArray tensor = manager.create(new float[] {value});
+    tensor.setRequiresGradient(true);
+    tensors.put(name, tensor);
+  }
+
+  /** How much neighbours count in a copy of the weights. */
+  static WideScale scale(Map<String, float[]> copy) {
+    return new WideScale(
+        value(copy, COUNTS),
+        value(copy, COUNTS_FLOOR),
+        value(copy, LIKENESS),
+        value(copy, LIKENESS_FLOOR));
+  }
+
+  private static float value(Map<String, float[]> copy, String name) {
+    return Objects.requireNonNull(copy.get(name), name)[0];
   }
 
   private static float[] first(String name, int count, long seed) {
@@ -54,7 +101,12 @@ final class Weights {
     boolean norm = name.contains("norm");
     boolean zero = name.endsWith("bias");
     for (int i = 0; i < count; i++) {
-      values[i] = zero ? 0 : norm ? 1 : (float) (DEVIATION * random.nextGaussian());
+      values[i] =
+          zero
+              ? 0
+              : norm
+                  ? (name.equals(SCALE) ? FIRST_SCALE : 1)
+                  : (float) (DEVIATION * random.nextGaussian());
     }
     return values;
   }
@@ -80,10 +132,14 @@ final class Weights {
     return name.endsWith(".weight") && !name.contains("norm");
   }
 
-  /** A copy on the heap. */
+  /** A copy on the heap, in which an item's vector holds those of its words. */
   Map<String, float[]> copy() {
     Map<String, float[]> copy = new HashMap<>();
     tensors.forEach((name, tensor) -> copy.put(name, tensor.toFloatArray()));
+    float[] vectors = copy.remove(WORDS);
+    if (vectors != null) {
+      words.add(vectors, width, Objects.requireNonNull(copy.get(ITEMS)));
+    }
     return copy;
   }
 }

@@ -36,21 +36,19 @@ class ComposerNetworkTest {
   void theForwardPassIsTheOneThatServes() {
     TrainingOrders orders = PairShop.orders(30, 3);
     try (NDManager manager = PyTorch.manager()) {
-      float[] items = new float[PairShop.ITEMS * SPEC.width()];
-      Random random = new Random(2);
-      for (int i = 0; i < items.length; i++) {
-        items[i] = (float) random.nextGaussian();
-      }
-      Weights weights = new Weights(manager, SPEC, items, 9);
-      // The tables of biases begin at zero; here they must be seen.
+      WordShares words = new WordShares(orders.words());
+      Weights weights = new Weights(manager, SPEC, words, 9);
+      // The tables of biases begin at zero, and vectors and states small; here they must be seen.
       weights.forEach(
           (name, tensor) -> {
-            if (name.endsWith("_bias")) {
+            if (name.startsWith("embedding.") || name.equals("encoder.norm.weight")) {
+              tensor.addi(manager.randomNormal(tensor.getShape()));
+            } else if (name.endsWith("_bias")) {
               tensor.addi(manager.randomNormal(tensor.getShape()).muli(0.5f));
             }
           });
       Path file = write(weights);
-      ComposerNetwork network = new ComposerNetwork(SPEC, weights, 0.5f);
+      ComposerNetwork network = new ComposerNetwork(SPEC, weights, words, 0.5f);
       OrderDraw draw = new OrderDraw(orders, SPEC.maxEvents());
       BatchDraw drawn = new BatchDraw(orders, draw);
       Random draws = new Random(4);
@@ -59,7 +57,7 @@ class ComposerNetworkTest {
         drawn.add();
       }
       PaddedBatch batch = drawn.batch();
-      float[] states = network.states(manager, batch, false).toFloatArray();
+      float[] states = network.states(manager, network.items(manager), batch, false).toFloatArray();
 
       float[] served = serve(file, batch);
 

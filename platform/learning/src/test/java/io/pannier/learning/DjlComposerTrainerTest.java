@@ -10,12 +10,16 @@ import io.pannier.kernels.api.ComposerTrainer.Outcome;
 import io.pannier.kernels.api.EventBatch;
 import io.pannier.kernels.api.KernelOptions;
 import io.pannier.kernels.api.Kernels;
+import io.pannier.kernels.api.NamedTensors;
 import io.pannier.kernels.api.Sequences;
 import io.pannier.kernels.api.TopK;
+import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.kernels.api.TrainingPlan;
+import io.pannier.kernels.api.WideTables;
 import io.pannier.kernels.model.ComposerModels;
 import io.pannier.kernels.model.ModelCard;
 import io.pannier.kernels.model.SafetensorsFile;
+import io.pannier.kernels.model.SafetensorsFiles;
 import io.pannier.kernels.scalar.ScalarKernelProvider;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
@@ -28,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,6 +88,47 @@ class DjlComposerTrainerTest {
         .contains(9);
   }
 
+  /** Told from a few drawn items only, a model learns the same. */
+  @Test
+  void learnsFromDrawnItemsToo() {
+    TrainingPlan plan =
+        new TrainingPlan(12, Duration.ofMinutes(2), 99, 16, 5e-3f, 0.01f, 0.1f, 1, 0.2, 12, 7);
+    Outcome outcome =
+        TRAINER
+            .train(SPEC, PairShop.orders(1_500, 1), plan, folder.resolve("m"), new Telling(99_999))
+            .orElseThrow();
+
+    assertThat(outcome.epochs()).isPositive();
+    assertThat(outcome.hitRate()).isGreaterThan(0.95);
+  }
+
+  @Test
+  void theFileHoldsTheNamesAndTheCountsOfAllOrders() {
+    Path file = folder.resolve("model");
+    TrainingOrders orders = PairShop.orders(100, 1);
+    Outcome outcome =
+        TRAINER.train(SPEC, orders, plan(1, 1e-3f), file, new Telling(999)).orElseThrow();
+
+    NamedTensors tensors = new SafetensorsFiles().read(file);
+    WideTables tables = WideTables.read(tensors);
+    assertThat(tensors.texts(ModelCard.VOCABULARY)).isEqualTo(orders.vocabulary());
+    assertThat(tables.until()).isEqualTo(99 * 3_600);
+    assertThat(tables.counts().support(3))
+        .isEqualTo(
+            (int)
+                IntStream.range(0, 100)
+                    .filter(o -> IntStream.of(orders.basket(o)).anyMatch(i -> i == 3))
+                    .count());
+    assertThat(outcome.heldOut())
+        .as("each of the youngest fifth with each of its four items taken out")
+        .containsExactly(IntStream.range(0, 80).map(i -> 80 + i / 4).toArray());
+    assertThat(outcome.takenOut()).doesNotHaveDuplicates();
+    for (int i = 0; i < 80; i++) {
+      int taken = outcome.takenOut()[i] - 7 * outcome.heldOut()[i];
+      assertThat(taken).isBetween(PairShop.BEFORE, 6);
+    }
+  }
+
   @Test
   void theSameSeedGivesTheSameModel() throws IOException {
     List<byte[]> weights = new ArrayList<>();
@@ -132,7 +178,7 @@ class DjlComposerTrainerTest {
   @Test
   void aModelThatBreaksInTheLastStepIsNotTakenForAPerfectOne() {
     TrainingPlan plan =
-        new TrainingPlan(1, Duration.ofMinutes(2), 9, 64, 1e30f, 0.01f, 0.1f, 1, 0.2, 7);
+        new TrainingPlan(1, Duration.ofMinutes(2), 9, 64, 1e30f, 0.01f, 0.1f, 1, 0.2, 0, 7);
     Path file = folder.resolve("model");
 
     assertThatThrownBy(
@@ -178,7 +224,7 @@ class DjlComposerTrainerTest {
 
   private static TrainingPlan plan(int epochs, float learningRate) {
     return new TrainingPlan(
-        epochs, Duration.ofMinutes(2), 99, 16, learningRate, 0.01f, 0.1f, 1, 0.2, 7);
+        epochs, Duration.ofMinutes(2), 99, 16, learningRate, 0.01f, 0.1f, 1, 0.2, 0, 7);
   }
 
   /** Notes what it is told, and cancels after some reports. */

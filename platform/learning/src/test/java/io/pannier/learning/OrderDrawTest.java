@@ -3,8 +3,9 @@ package io.pannier.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pannier.kernels.api.TrainingOrders;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -48,20 +49,34 @@ class OrderDrawTest {
   }
 
   @Test
-  void validationSeesTheCartAndHidesTheSameItemEachTime() {
+  void validationSeesTheWholeCartButTheItemThatIsTakenOut() {
     for (int order = 0; order < orders.count(); order++) {
-      draw.drawForValidation(order, new Random(order));
-      int hidden = draw.target(draw.size() - 1);
-      int[] cart = new int[draw.size()];
-      for (int t = 0; t < cart.length; t++) {
-        cart[t] = orders.events().items()[draw.event(t)];
-      }
+      int takenOut = draw.takeOut(order, 1, new Random(order))[0];
+      draw.drawWithout(order, takenOut);
       Set<Integer> all = new HashSet<>(basket(order));
-      assertThat(all.remove(hidden)).isTrue();
-      assertThat(Arrays.stream(cart).boxed().toList()).containsExactlyInAnyOrderElementsOf(all);
-      draw.drawForValidation(order, new Random(order));
-      assertThat(draw.target(draw.size() - 1)).isEqualTo(hidden);
+      assertThat(draw.target(draw.size() - 1)).isEqualTo(orders.events().items()[takenOut]);
+      assertThat(all.remove(orders.events().items()[takenOut])).isTrue();
+      List<Integer> cart = new ArrayList<>();
+      for (int t = 0; t < draw.size(); t++) {
+        if (draw.event(t) >= first(order)) {
+          cart.add(orders.events().items()[draw.event(t)]);
+        }
+      }
+      assertThat(cart).containsExactlyInAnyOrderElementsOf(all);
     }
+  }
+
+  /** A cart for which the sequence has no room is known all the same. */
+  @Test
+  void whatTheSequenceHasNoRoomForIsTold() {
+    OrderDraw small = new OrderDraw(orders, 2);
+    small.drawWithout(3, first(3));
+    assertThat(small.size()).isEqualTo(2);
+    assertThat(small.unread()).containsExactly(orders.events().items()[first(3) + 1]);
+  }
+
+  private int first(int order) {
+    return orders.events().sequences().offsets()[order] + PairShop.BEFORE;
   }
 
   private Set<Integer> basket(int order) {

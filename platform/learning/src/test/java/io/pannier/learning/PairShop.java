@@ -1,10 +1,14 @@
 package io.pannier.learning;
 
 import io.pannier.kernels.api.EventBatch;
+import io.pannier.kernels.api.Neighbours;
 import io.pannier.kernels.api.Sequences;
 import io.pannier.kernels.api.TrainingOrders;
+import io.pannier.kernels.api.WordBags;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Orders of a shop in which products 2k and 2k + 1 are always bought together, two such pairs an
@@ -50,6 +54,17 @@ final class PairShop {
         new EventBatch(
             new Sequences(offsets, count, times, null), items, categories, prices, types),
         starts,
-        "none");
+        LongStream.range(0, count).toArray(),
+        LongStream.range(0, count).map(order -> 3_600 * order).toArray(),
+        IntStream.range(0, ITEMS).mapToObj(item -> "sku-" + item).toList(),
+        Neighbours.none(ITEMS),
+        words());
+  }
+
+  /** Each product has a word of its own, and one that every fourth product shares. */
+  private static WordBags words() {
+    int[] offsets = IntStream.rangeClosed(0, ITEMS).map(item -> 2 * item).toArray();
+    int[] words = IntStream.range(0, 2 * ITEMS).map(i -> i % 2 == 0 ? i / 2 : i / 2 % 4).toArray();
+    return new WordBags(ITEMS, offsets, words);
   }
 }

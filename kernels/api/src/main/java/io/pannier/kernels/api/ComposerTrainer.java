@@ -19,12 +19,15 @@ public interface ComposerTrainer {
       ComposerSpec spec, TrainingOrders orders, TrainingPlan plan, Path file, Progress progress);
 
   /**
-   * How good a model is on the orders that it never saw.
+   * How good a model is on the youngest orders, which it neither learned from nor counted.
    *
    * @param epochs passes after which it was best; 0 where training made the first model no better
    * @param hitRate share of the orders of which the item that was taken out stands among the first
    *     ten of the whole vocabulary
    * @param reciprocalRank mean of 1 / rank of that item where it is at most 20, else 0
+   * @param heldOut numbers of those orders
+   * @param takenOut for each of them the event that was taken out
    */
-  record Outcome(int epochs, double hitRate, double reciprocalRank) {}
+  record Outcome(
+      int epochs, double hitRate, double reciprocalRank, int[] heldOut, int[] takenOut) {}
 }

@@ -2,6 +2,7 @@ package io.pannier.kernels.api;
 
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
+import java.util.List;
 
 /**
  * Orders to learn from, oldest first: each is a sequence of events of which the last ones are the
@@ -10,17 +11,45 @@ import io.pannier.spi.StandardErrorCode;
  *
  * @param events one sequence for each order, with times; the arrays are shared with the caller
  * @param starts (orders): how many events of the sequence come before the order's own
- * @param vocabulary SHA-256, in hexadecimal, of what the item numbers mean; {@code none} where they
- *     mean nothing
+ * @param keys (orders): what tells an order from others, in every training
+ * @param times (orders): seconds since 1970, ascending
+ * @param vocabulary names of the items, by number
+ * @param likeness which items are alike whatever was bought, squared
+ * @param words what describes the items: those with the same words begin alike
  */
-public record TrainingOrders(EventBatch events, int[] starts, String vocabulary) {
+public record TrainingOrders(
+    EventBatch events,
+    int[] starts,
+    long[] keys,
+    long[] times,
+    List<String> vocabulary,
+    Neighbours likeness,
+    WordBags words) {
   public TrainingOrders {
+    vocabulary = List.copyOf(vocabulary);
     Sequences sequences = events.sequences();
     sequences.require();
-    if (starts.length < sequences.count()) {
+    if (Math.min(starts.length, Math.min(keys.length, times.length)) < sequences.count()) {
       throw new PannierException(
           StandardErrorCode.KERNEL_SHAPE_MISMATCH,
-          starts.length + " starts for " + sequences.count() + " orders");
+          starts.length
+              + " starts, "
+              + keys.length
+              + " keys and "
+              + times.length
+              + " times for "
+              + sequences.count()
+              + " orders");
+    }
+    if (likeness.rows() != vocabulary.size() || words.items() != vocabulary.size()) {
+      throw new PannierException(
+          StandardErrorCode.KERNEL_SHAPE_MISMATCH,
+          likeness.rows()
+              + " rows of likeness and words of "
+              + words.items()
+              + " for "
+              + vocabulary.size()
+              + " items");
     }
     for (int order = 0; order < sequences.count(); order++) {
       if (starts[order] < 0 || starts[order] > sequences.length(order)) {
@@ -33,5 +62,18 @@ public record TrainingOrders(EventBatch events, int[] starts, String vocabulary)
 
   public int count() {
     return events.sequences().count();
+  }
+
+  /** Seconds since 1970 of the youngest order; 0 without one. */
+  public long until() {
+    return count() == 0 ? 0 : times[count() - 1];
+  }
+
+  /** The items of an order. */
+  public int[] basket(int order) {
+    int[] offsets = events.sequences().offsets();
+    int[] basket = new int[offsets[order + 1] - offsets[order] - starts[order]];
+    System.arraycopy(events.items(), offsets[order] + starts[order], basket, 0, basket.length);
+    return basket;
   }
 }

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param dropout share of activations that a step leaves out, in [0, 1)
  * @param gradientClip most length of the gradient over all weights
  * @param validationShare of the orders, the youngest ones, that are never learned from
+ * @param negatives items that each step tells the right one from, drawn by how often they are
+ *     bought, with the correction of Bengio and Senécal (IEEE TNN 2008); 0 for all others
  * @param seed of the first weights and of every draw
  */
 public record TrainingPlan(
@@ -26,4 +28,5 @@ public record TrainingPlan(
     float dropout,
     float gradientClip,
     double validationShare,
+    int negatives,
     long seed) {}

@@ -1,6 +1,7 @@
 package io.pannier.kernels.model;
 
 import io.pannier.kernels.api.ComposerSpec;
+import io.pannier.kernels.api.NamedTensors;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,11 @@ public record ModelCard(
   public static final String PREFIX = "pannier.";
   public static final String ARCHITECTURE = "composer";
   public static final int VERSION = 1;
+
+  /**
+   * The tensor of the item ids, where the file has one, as {@link NamedTensors#putTexts} makes it.
+   */
+  public static final String VOCABULARY = "vocabulary";
 
   /** In place of a checksum. */
   public static final String NONE = "none";
@@ -161,7 +167,20 @@ public record ModelCard(
       if (!problems.isEmpty() || spec == null) {
         throw fail("its metadata is wrong: " + String.join("; ", problems));
       }
+      requireNames(spec, vocabulary);
       return new ModelCard(spec, vocabulary, trainingData, seed, created);
+    }
+
+    /** The ids, where the file has them, are those that the checksum covers. */
+    private void requireNames(ComposerSpec spec, String checksum) {
+      if (!file.contains(VOCABULARY)) {
+        return;
+      }
+      List<String> names = SafetensorsFiles.texts(file, VOCABULARY);
+      if (names.size() != spec.items() || !checksumOf(names).equals(checksum)) {
+        throw fail(
+            "it names " + names.size() + " items, which are not those that its checksum covers");
+      }
     }
 
     private @Nullable ComposerSpec spec() {

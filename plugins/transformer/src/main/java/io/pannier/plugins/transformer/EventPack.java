@@ -60,6 +60,16 @@ final class EventPack {
     return items[event];
   }
 
+  /** Seconds since the question, below 0. */
+  int time(int event) {
+    return times[event];
+  }
+
+  /** Sequences so far. */
+  int sequences() {
+    return sequences;
+  }
+
   /** What was packed, without a copy. */
   EventBatch batch() {
     return new EventBatch(

@@ -1,8 +1,11 @@
 package io.pannier.plugins.transformer;
 
+import io.pannier.kernels.api.OrderSample;
 import io.pannier.kernels.api.TrainingOrders;
+import io.pannier.spi.Catalogue;
 import io.pannier.spi.EventType;
 import io.pannier.spi.Observation;
+import io.pannier.spi.Product;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +22,7 @@ import java.util.Set;
  */
 final class OrderCollector {
   private static final long DAY = 86_400_000;
-  private static final String NO_VOCABULARY = "none";
+  private static final long MILLIS = 1_000;
 
   private record Event(long time, int item, int price, EventType type, String order) {}
 
@@ -28,21 +31,24 @@ final class OrderCollector {
   private final int mostEvents;
   private final Map<String, Order> orders = new LinkedHashMap<>();
   private final Map<Long, List<Event>> histories = new HashMap<>();
-  private int items;
+  private final Map<Integer, Integer> rows = new HashMap<>();
+  private final List<String> skus = new ArrayList<>();
+  private final List<String> titles = new ArrayList<>();
+  private final Catalogue catalogue;
 
-  OrderCollector(int mostEvents) {
+  OrderCollector(int mostEvents, Catalogue catalogue) {
     this.mostEvents = mostEvents;
+    this.catalogue = catalogue;
   }
 
   void add(Observation seen) {
-    if (seen.item() < 0 || !EventIds.read(seen.type())) {
+    int row = EventIds.read(seen.type()) ? row(seen.item()) : -1;
+    if (row < 0) {
       return;
     }
-    items = Math.max(items, seen.item() + 1);
     boolean purchase = seen.type() == EventType.PURCHASED;
     String key = purchase ? key(seen) : "";
-    Event event =
-        new Event(seen.time(), seen.item(), EventIds.price(seen.price()), seen.type(), key);
+    Event event = new Event(seen.time(), row, EventIds.price(seen.price()), seen.type(), key);
     if (purchase) {
       orders
           .computeIfAbsent(key, _ -> new Order(seen.time(), seen.shopper(), key, new ArrayList<>()))
@@ -54,15 +60,26 @@ final class OrderCollector {
     }
   }
 
+  /** The row of an item, which gets one when it is first seen; −1 where nobody names it. */
+  private int row(int item) {
+    Integer known = rows.get(item);
+    if (known != null) {
+      return known;
+    }
+    Product product = catalogue.product(item);
+    if (product == null) {
+      return -1;
+    }
+    rows.put(item, skus.size());
+    skus.add(product.sku());
+    titles.add(product.title());
+    return skus.size() - 1;
+  }
+
   /** A line without an order id belongs with those of its shopper in the same second. */
   private static String key(Observation line) {
     String order = line.order();
     return order != null ? "o" + order : "s" + line.shopper() + "/" + line.time() / 1_000;
-  }
-
-  /** One more than the highest item that was seen. */
-  int items() {
-    return items;
   }
 
   TrainingOrders orders() {
@@ -71,10 +88,20 @@ final class OrderCollector {
     sorted.sort(Comparator.comparingLong(Order::time));
     EventPack pack = new EventPack();
     int[] starts = new int[sorted.size()];
+    long[] keys = new long[starts.length];
     for (int i = 0; i < starts.length; i++) {
       starts[i] = write(sorted.get(i), pack);
+      keys[i] = OrderSample.hash(sorted.get(i).key());
     }
-    return new TrainingOrders(pack.copy(), starts, NO_VOCABULARY);
+    Titles words = new Titles(titles);
+    return new TrainingOrders(
+        pack.copy(),
+        starts,
+        keys,
+        sorted.stream().mapToLong(order -> order.time() / MILLIS).toArray(),
+        skus,
+        words.likeness(),
+        words.bags());
   }
 
   private int write(Order order, EventPack pack) {

@@ -1,154 +1,195 @@
 package io.pannier.plugins.transformer;
 
-import io.pannier.kernels.api.ComposerModel;
 import io.pannier.kernels.api.EventBatch;
 import io.pannier.kernels.api.Requirements;
+import io.pannier.kernels.api.Rows;
 import io.pannier.kernels.api.TopK;
+import io.pannier.kernels.api.WideSeeds;
 import io.pannier.spi.Product;
 import io.pannier.spi.ScoredCandidates;
 import io.pannier.spi.ScoringContext;
+import io.pannier.spi.TopItems;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Scores the vocabulary for a batch of contexts and answers with what may be offered. A score is
- * the softmax's numerator, {@code exp(s − s of the best)}: 1 for the best, never negative.
+ * Scores products for a batch of contexts and answers with what may be offered. A score is the
+ * softmax's numerator, {@code exp(s − s of the best)}: 1 for the best, never negative.
+ *
+ * <p>Rows that neighbours touch are scored one by one; all others have the same wide part, so that
+ * the best of them are those that the composer recommends.
  */
 final class Ranking {
   /** What is asked beyond the limit, for what turns out not to be available. */
   private static final int SPARE = 64;
 
-  private final ComposerModel model;
+  private final ServedModel model;
+  private final Vocabulary vocabulary;
   private final Question question;
+  private final FusedScores scores;
   private final Reasons reasons;
+  private final WideSeeds seeds = new WideSeeds();
   private final EventPack pack = new EventPack();
-  private TopK top = new TopK(1, 1);
-  private long[] hidden = new long[1];
+  private final TopItems top = new TopItems();
+  private final long[] hidden;
+  private TopK recommended = new TopK(1, 1);
+  private int[] rows = new int[64];
+  private float[] found = new float[64];
+  private int size;
 
-  Ranking(ComposerModel model, int reasons) {
+  Ranking(ServedModel model, Vocabulary vocabulary, int reasons) {
     this.model = model;
-    this.question = new Question(model.spec().maxEvents(), model.spec().items());
-    this.reasons = new Reasons(model, reasons);
+    this.vocabulary = vocabulary;
+    this.question = new Question(model.composer().spec().maxEvents(), vocabulary);
+    this.scores = new FusedScores(model.width(), model.items(), model.tables());
+    this.reasons = new Reasons(model, vocabulary, scores, reasons);
+    this.hidden = new long[(model.rows() + Long.SIZE - 1) / Long.SIZE];
   }
 
-  /** Fills in the answers of the contexts that leave the choice to the strategy. */
+  /** Answers the contexts, which are of one catalogue that the vocabulary follows. */
   void answer(List<ScoringContext> batch, ScoredCandidates[] answers) {
     pack.clear();
-    int open = 0;
-    int asked = 0;
-    for (ScoringContext context : batch) {
-      if (context.candidates() == null) {
-        question.write(context, pack);
-        open++;
-        asked = Math.max(asked, context.limit() + context.cart().length + SPARE);
-      }
+    int[] inCart = new int[answers.length];
+    for (int i = 0; i < answers.length; i++) {
+      inCart[i] = question.write(batch.get(i), pack);
     }
-    if (open > 0) {
-      EventBatch events = pack.copy();
-      int k = most(asked);
-      reserve(open, k);
-      model.recommend(events, null, top);
-      // The reasons use the kernels again, so what was found is kept aside.
-      TopK found = top;
-      top = new TopK(1, 1);
-      for (int i = 0, row = 0; i < answers.length; i++) {
-        ScoringContext context = batch.get(i);
-        if (context.candidates() == null) {
-          boolean silent = events.sequences().length(row) == 0;
-          answers[i] = silent ? ScoredCandidates.empty() : open(context, found, row);
-          row++;
+    EventBatch events = pack.copy();
+    float[] states = new float[answers.length * model.width()];
+    model.composer().encode(events, Rows.of(states, model.width()));
+    for (int i = 0; i < answers.length; i++) {
+      int from = events.sequences().offsets()[i];
+      int to = events.sequences().offsets()[i + 1];
+      answers[i] =
+          from == to
+              ? ScoredCandidates.empty()
+              : answer(batch.get(i), Sequence.of(events, i, inCart[i]), states, i * model.width());
+    }
+  }
+
+  private ScoredCandidates answer(
+      ScoringContext context, Sequence sequence, float[] states, int state) {
+    question.read(context, seeds);
+    scores.gather(seeds);
+    size = 0;
+    int[] candidates = context.candidates();
+    if (candidates != null) {
+      for (int item : candidates) {
+        consider(context, vocabulary.row(item), states, state);
+      }
+    } else {
+      for (int i = 0; i < scores.touched(); i++) {
+        consider(context, scores.touched(i), states, state);
+      }
+      considerOthers(context, sequence, states, state);
+    }
+    return best(context, sequence, states, state);
+  }
+
+  /** The best of the rows that no neighbour touches. */
+  private void considerOthers(
+      ScoringContext context, Sequence sequence, float[] states, int state) {
+    Arrays.fill(hidden, 0);
+    for (int i = 0; i < scores.touched(); i++) {
+      hide(scores.touched(i));
+    }
+    int before = size;
+    int wanted = Math.min(context.limit(), most(Integer.MAX_VALUE));
+    recommend(sequence, most(context.limit() + context.cart().length + SPARE));
+    takeOver(context, states, state);
+    boolean more = recommended.item(0, recommended.k() - 1) != TopK.NO_ITEM;
+    if (size - before < wanted && more) {
+      // So much is sold out, or lies in the cart, that the spare ones did not do: hide exactly
+      // that.
+      size = before;
+      for (int row = 0; row < model.rows(); row++) {
+        if (!mayBeOffered(context, row)) {
+          hide(row);
         }
       }
-      top = found;
-    }
-    for (int i = 0; i < answers.length; i++) {
-      int[] candidates = batch.get(i).candidates();
-      if (candidates != null) {
-        answers[i] = among(batch.get(i), candidates);
-      }
+      recommend(sequence, wanted);
+      takeOver(context, states, state);
     }
   }
 
-  private ScoredCandidates open(ScoringContext context, TopK found, int row) {
-    ScoredCandidates answer = answer(context, found, row);
-    boolean more = found.item(row, found.k() - 1) != TopK.NO_ITEM;
-    // So much is sold out, or lies in the cart, that the spare ones did not do: hide exactly that.
-    return answer.size() < context.limit() && more ? among(context, offerable(context)) : answer;
-  }
-
-  private int[] offerable(ScoringContext context) {
-    int size = Math.min(context.catalogue().size(), model.spec().items());
-    int[] items = new int[size];
-    int count = 0;
-    for (int item = 0; item < size; item++) {
-      if (mayBeOffered(context, item)) {
-        items[count++] = item;
-      }
-    }
-    return Arrays.copyOf(items, count);
-  }
-
-  private ScoredCandidates among(ScoringContext context, int[] candidates) {
-    pack.clear();
-    question.write(context, pack);
-    if (pack.size() == 0 || candidates.length == 0) {
-      return ScoredCandidates.empty();
-    }
-    hideAllBut(context, candidates);
-    reserve(1, most(context.limit()));
-    model.recommend(pack.batch(), hidden, top);
-    return answer(context, top, 0);
+  private void hide(int row) {
+    hidden[row >> 6] |= 1L << row;
   }
 
   /** How many of the best can be asked for. */
   private int most(int wanted) {
-    return Math.min(wanted, Math.min(model.spec().items(), Requirements.MAX_K));
+    return Math.min(wanted, Math.min(model.rows(), Requirements.MAX_K));
   }
 
-  private void hideAllBut(ScoringContext context, int[] candidates) {
-    int words = (model.spec().items() + Long.SIZE - 1) / Long.SIZE;
-    if (hidden.length != words) {
-      hidden = new long[words];
+  private void recommend(Sequence sequence, int k) {
+    if (recommended.k() != k) {
+      recommended = new TopK(1, k);
     }
-    Arrays.fill(hidden, -1L);
-    for (int item : candidates) {
-      if (item >= 0 && item < model.spec().items() && mayBeOffered(context, item)) {
-        hidden[item >> 6] &= ~(1L << item);
+    model.composer().recommend(sequence.alone(), hidden, recommended);
+  }
+
+  private void takeOver(ScoringContext context, float[] states, int state) {
+    for (int rank = 0; rank < recommended.k(); rank++) {
+      int row = recommended.item(0, rank);
+      if (row != TopK.NO_ITEM) {
+        consider(context, row, states, state);
       }
     }
   }
 
-  private void reserve(int queries, int k) {
-    if (top.k() != k || top.capacity() < queries) {
-      top = new TopK(queries, k);
+  private void consider(ScoringContext context, int row, float[] states, int state) {
+    if (row < 0 || !mayBeOffered(context, row)) {
+      return;
     }
+    if (size == rows.length) {
+      rows = Arrays.copyOf(rows, 2 * size);
+      found = Arrays.copyOf(found, 2 * size);
+    }
+    rows[size] = row;
+    found[size++] = scores.score(states, state, row);
   }
 
-  private ScoredCandidates answer(ScoringContext context, TopK found, int row) {
-    int[] items = new int[Math.min(context.limit(), found.k())];
-    float[] scores = new float[items.length];
-    int count = 0;
-    for (int rank = 0; rank < found.k() && count < items.length; rank++) {
-      int item = found.item(row, rank);
-      if (item >= 0 && mayBeOffered(context, item)) {
-        items[count] = item;
-        scores[count++] = found.score(row, rank);
-      }
-    }
-    if (count == 0) {
-      return ScoredCandidates.empty();
-    }
-    items = Arrays.copyOf(items, count);
-    int[] because = reasons.of(context, question, items);
-    float[] positive = new float[count];
-    for (int i = 0; i < count; i++) {
-      positive[i] = (float) Math.exp((double) scores[i] - scores[0]);
-    }
-    return new ScoredCandidates(items, positive, because);
-  }
-
-  private static boolean mayBeOffered(ScoringContext context, int item) {
+  private boolean mayBeOffered(ScoringContext context, int row) {
+    int item = vocabulary.item(row);
     Product product = context.catalogue().product(item);
     return product != null && product.available() && !context.inCart(item);
+  }
+
+  private ScoredCandidates best(
+      ScoringContext context, Sequence sequence, float[] states, int state) {
+    if (size == 0) {
+      return ScoredCandidates.empty();
+    }
+    float best = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      best = Math.max(best, found[i]);
+    }
+    top.reset(context.limit());
+    for (int i = 0; i < size; i++) {
+      int item = vocabulary.item(rows[i]);
+      float score = (float) Math.exp((double) found[i] - best);
+      if (top.admits(item, score) && !repeated(i)) {
+        top.add(item, score);
+      }
+    }
+    top.sort();
+    int[] items = new int[top.size()];
+    int[] answered = new int[items.length];
+    float[] positive = new float[items.length];
+    for (int rank = 0; rank < items.length; rank++) {
+      items[rank] = top.item(rank);
+      answered[rank] = vocabulary.row(items[rank]);
+      positive[rank] = top.score(rank);
+    }
+    return new ScoredCandidates(items, positive, reasons.of(sequence, states, state, answered));
+  }
+
+  /** Candidates that are given may be given twice. */
+  private boolean repeated(int index) {
+    for (int i = 0; i < top.size(); i++) {
+      if (top.item(i) == vocabulary.item(rows[index])) {
+        return true;
+      }
+    }
+    return false;
   }
 }

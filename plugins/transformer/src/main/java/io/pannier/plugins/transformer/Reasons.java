@@ -1,109 +1,128 @@
 package io.pannier.plugins.transformer;
 
-import io.pannier.kernels.api.ComposerModel;
-import io.pannier.kernels.api.TopK;
-import io.pannier.spi.ScoringContext;
+import io.pannier.kernels.api.Neighbours;
+import io.pannier.kernels.api.Rows;
+import io.pannier.kernels.api.WideSeeds;
 import java.util.Arrays;
 
 /**
  * Which event carried a product: the one without which its score is lowest. The model reads the
- * sequence once more for each of the newest events, without that event, and scores the same
- * products: occlusion (Zeiler and Fergus, ECCV 2014), which is faithful by definition where
+ * sequence once more for each of the newest events, without that event and without what its
+ * neighbours say: occlusion (Zeiler and Fergus, ECCV 2014), which is faithful by definition where
  * attention weights need not be (Jain and Wallace, NAACL 2019).
  */
 final class Reasons {
   private static final int NONE = -1;
 
-  private final ComposerModel model;
+  private final ServedModel model;
+  private final Vocabulary vocabulary;
+  private final FusedScores scores;
   private final int most;
-  private final EventPack base = new EventPack();
   private final EventPack variants = new EventPack();
-  private TopK top = new TopK(1, 1);
-  private long[] hidden = new long[1];
+  private final int[] places;
+  private float[] states = {};
 
   /**
    * @param most newest events that are left out in turn; 0 gives no reasons
    */
-  Reasons(ComposerModel model, int most) {
+  Reasons(ServedModel model, Vocabulary vocabulary, FusedScores scores, int most) {
     this.model = model;
+    this.vocabulary = vocabulary;
+    this.scores = scores;
     this.most = most;
+    this.places = new int[model.rows()];
+    Arrays.fill(places, NONE);
   }
 
   /**
-   * @param items of the vocabulary, not repeated
-   * @return for each item the item of the event that carried it most, or −1 where none did
+   * @param whole states; that of the whole sequence begins at {@code state}
+   * @param rows of the vocabulary, not repeated, of which the scores have the sums
+   * @return for each row the item of the event that carried it most, or −1 where none did
    */
-  int[] of(ScoringContext context, Question question, int[] items) {
-    int[] because = new int[items.length];
+  int[] of(Sequence sequence, float[] whole, int state, int[] rows) {
+    int[] because = new int[rows.length];
     Arrays.fill(because, NONE);
-    base.clear();
-    question.write(context, base);
-    int events = base.size();
-    int tried = Math.min(most, events);
+    int tried = Math.min(most, sequence.size());
     if (tried == 0) {
       return because;
     }
-    if (events == 1) {
-      Arrays.fill(because, base.item(0));
+    if (sequence.size() == 1) {
+      Arrays.fill(because, vocabulary.item(sequence.row(0)));
       return because;
     }
-    variants.clear();
-    // The whole sequence is the first variant: nothing is left out of it.
-    leaveOut(events);
-    for (int i = 0; i < tried; i++) {
-      leaveOut(events - 1 - i);
+    encode(sequence, tried);
+    float[] all = new float[rows.length];
+    for (int j = 0; j < rows.length; j++) {
+      all[j] = scores.score(whole, state, rows[j]);
+      places[rows[j]] = j;
     }
-    score(items, tried + 1);
-    float[] whole = scores(items, 0);
-    float[] largest = new float[items.length];
+    float[] largest = new float[rows.length];
+    float[] counts = new float[rows.length];
+    float[] likeness = new float[rows.length];
     for (int i = 0; i < tried; i++) {
-      float[] without = scores(items, i + 1);
-      for (int j = 0; j < items.length; j++) {
-        float drop = whole[j] - without[j];
-        if (drop > largest[j]) {
-          largest[j] = drop;
-          because[j] = base.item(events - 1 - i);
+      int left = sequence.size() - 1 - i;
+      float change = change(sequence, left);
+      Arrays.fill(counts, 0);
+      Arrays.fill(likeness, 0);
+      add(scores.cosines(), sequence.row(left), change, counts);
+      add(scores.likeness(), sequence.row(left), change, likeness);
+      for (int j = 0; j < rows.length; j++) {
+        // Taking away what was added may leave a little less than nothing.
+        float countSum = Math.max(0, scores.countSum(rows[j]) + counts[j]);
+        float likenessSum = Math.max(0, scores.likenessSum(rows[j]) + likeness[j]);
+        float without =
+            scores.deep(states, i * model.width(), rows[j]) + scores.wide(countSum, likenessSum);
+        if (all[j] - without > largest[j]) {
+          largest[j] = all[j] - without;
+          because[j] = vocabulary.item(sequence.row(left));
         }
       }
+    }
+    for (int row : rows) {
+      places[row] = NONE;
     }
     return because;
   }
 
-  private void leaveOut(int left) {
-    for (int event = 0; event < base.size(); event++) {
-      if (event != left) {
-        base.copy(event, variants);
-      }
+  private void encode(Sequence sequence, int tried) {
+    variants.clear();
+    for (int i = 0; i < tried; i++) {
+      sequence.writeWithout(sequence.size() - 1 - i, variants);
     }
-    variants.endSequence();
+    if (states.length < tried * model.width()) {
+      states = new float[most * model.width()];
+    }
+    model.composer().encode(variants.batch(), Rows.of(states, model.width()));
   }
 
-  private void score(int[] items, int sequences) {
-    int words = (model.spec().items() + Long.SIZE - 1) / Long.SIZE;
-    if (hidden.length != words) {
-      hidden = new long[words];
+  /** How the weight of an event's product changes without the event, 0 or less. */
+  private static float change(Sequence sequence, int left) {
+    if (sequence.ofCart(left)) {
+      return -1;
     }
-    Arrays.fill(hidden, -1L);
-    for (int item : items) {
-      hidden[item >> 6] &= ~(1L << item);
-    }
-    if (top.k() != items.length || top.capacity() < sequences) {
-      top = new TopK(most + 1, items.length);
-    }
-    model.recommend(variants.batch(), hidden, top);
-  }
-
-  /** The scores of the items in their own order. */
-  private float[] scores(int[] items, int row) {
-    float[] scores = new float[items.length];
-    for (int rank = 0; rank < items.length; rank++) {
-      int item = top.item(row, rank);
-      for (int j = 0; j < items.length; j++) {
-        if (items[j] == item) {
-          scores[j] = top.score(row, rank);
-        }
+    int row = sequence.row(left);
+    for (int event = left + 1; event < sequence.size(); event++) {
+      if (sequence.row(event) == row) {
+        return 0;
       }
     }
-    return scores;
+    float older = 0;
+    for (int event = left - 1; event >= 0 && older == 0; event--) {
+      older = sequence.row(event) == row ? weight(sequence, event) : 0;
+    }
+    return older - weight(sequence, left);
+  }
+
+  private static float weight(Sequence sequence, int event) {
+    return WideSeeds.fading(-(long) sequence.time(event));
+  }
+
+  private void add(Neighbours table, int row, float factor, float[] sums) {
+    for (int entry = table.offsets()[row]; entry < table.offsets()[row + 1]; entry++) {
+      int place = places[table.items()[entry]];
+      if (place >= 0) {
+        sums[place] += factor * table.weights()[entry];
+      }
+    }
   }
 }

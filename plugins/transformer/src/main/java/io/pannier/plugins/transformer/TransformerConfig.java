@@ -18,6 +18,7 @@ import java.util.Map;
  * @param learningRate highest
  * @param weightDecay of AdamW
  * @param dropout share of activations that a step leaves out
+ * @param negatives items that a step tells the right one from, where the vocabulary is large
  * @param seed of the training
  * @param reasons events of which it is found out how much they carried each product, the newest; 0
  *     gives no reasons
@@ -34,37 +35,42 @@ record TransformerConfig(
     float learningRate,
     float weightDecay,
     float dropout,
+    int negatives,
     int seed,
     int reasons) {
   static final Map<String, String> PARAMETERS =
       Map.ofEntries(
-          Map.entry("width", "elements of every vector, 8 to 1024 (128)"),
+          Map.entry("width", "elements of every vector, 8 to 1024 (64)"),
           Map.entry("heads", "of every attention; divides the width (4)"),
           Map.entry("layers", "of the encoder, 1 to 48 (1)"),
-          Map.entry("feed-forward", "inner width of the feed-forward layers, 8 to 4096 (256)"),
+          Map.entry("feed-forward", "inner width of the feed-forward layers, 8 to 4096 (128)"),
           Map.entry("max-events", "events of a shopper that are read, 2 to 512 (48)"),
-          Map.entry("epochs", "most passes of a training over the orders (20)"),
+          Map.entry("epochs", "most passes of a training over the orders (8)"),
           Map.entry("minutes", "most minutes of a training (25)"),
-          Map.entry("batch", "orders of a training step (32)"),
-          Map.entry("learning-rate", "highest (0.001)"),
+          Map.entry("batch", "orders of a training step (64)"),
+          Map.entry("learning-rate", "highest (0.003)"),
           Map.entry("weight-decay", "of AdamW (0.01)"),
           Map.entry("dropout", "share of activations that a training step leaves out (0.2)"),
+          Map.entry(
+              "negatives",
+              "products that a step tells the right one from, of more than 20000 (4096)"),
           Map.entry("seed", "of the training (1)"),
           Map.entry("reasons", "newest events that may be named as reasons, 0 to 64 (12)"));
 
   static TransformerConfig of(StrategyConfig config) {
     return new TransformerConfig(
-        config.integer("width", 128, 8, 1_024),
+        config.integer("width", 64, 8, 1_024),
         config.integer("heads", 4, 1, 64),
         config.integer("layers", 1, 1, 48),
-        config.integer("feed-forward", 256, 8, 4_096),
+        config.integer("feed-forward", 128, 8, 4_096),
         config.integer("max-events", 48, 2, 512),
-        config.integer("epochs", 20, 1, 10_000),
+        config.integer("epochs", 8, 1, 10_000),
         config.integer("minutes", 25, 1, 10_000),
-        config.integer("batch", 32, 1, 4_096),
-        (float) config.number("learning-rate", 1e-3, 1e-7, 1),
+        config.integer("batch", 64, 1, 4_096),
+        (float) config.number("learning-rate", 3e-3, 1e-7, 1),
         (float) config.number("weight-decay", 0.01, 0, 1),
         (float) config.number("dropout", 0.2, 0, 0.9),
+        config.integer("negatives", 4_096, 16, 20_000),
         config.integer("seed", 1, 0, Integer.MAX_VALUE),
         config.integer("reasons", 12, 0, 64));
   }

@@ -1,7 +1,5 @@
 package io.pannier.plugins.transformer;
 
-import io.pannier.kernels.api.ComposerLoader;
-import io.pannier.kernels.api.ComposerModel;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.ComposerTrainer;
 import io.pannier.kernels.api.TrainingOrders;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,29 +28,44 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
   private static final double HELD_OUT = 0.08;
   private static final float GRADIENT_CLIP = 1;
 
+  /** Most items that every step tells the right one from. */
+  private static final int MOST_WHOLE = 20_000;
+
   /** Passes without a better figure on the orders held out. */
-  private static final int PATIENCE = 8;
+  private static final int PATIENCE = 3;
+
+  private static final String SHARE_KNOWN = "model-products-known";
+  private static final String FOREIGN = "foreign-model";
 
   private final TransformerConfig config;
   private final StrategyContext context;
-  private final @Nullable ComposerModel model;
+  private final @Nullable ServedModel model;
+  private final @Nullable Vocabulary vocabulary;
   private final @Nullable Ranking ranking;
 
   TransformerStrategy(TransformerConfig config, StrategyContext context) {
     this.config = config;
     this.context = context;
-    this.model =
-        context.model().map(file -> context.grant(ComposerLoader.class).load(file)).orElse(null);
-    this.ranking = model == null ? null : new Ranking(model, config.reasons());
+    this.model = context.model().map(file -> ServedModel.open(context, file)).orElse(null);
+    this.vocabulary = model == null ? null : new Vocabulary(model.skus());
+    this.ranking =
+        model == null || vocabulary == null
+            ? null
+            : new Ranking(model, vocabulary, config.reasons());
   }
 
   @Override
   public List<ScoredCandidates> score(List<ScoringContext> batch) {
     ScoredCandidates[] answers = new ScoredCandidates[batch.size()];
-    if (ranking == null) {
-      Arrays.fill(answers, ScoredCandidates.empty());
-    } else {
-      ranking.answer(batch, answers);
+    Arrays.fill(answers, ScoredCandidates.empty());
+    if (ranking != null && vocabulary != null && !batch.isEmpty()) {
+      vocabulary.follow(batch.getFirst().catalogue());
+      context.metrics().gauge(SHARE_KNOWN, (double) vocabulary.known() / vocabulary.size());
+      if (vocabulary.foreign()) {
+        context.metrics().count(FOREIGN, batch.size());
+      } else {
+        ranking.answer(batch, answers);
+      }
     }
     return Arrays.asList(answers);
   }
@@ -62,7 +74,7 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
   public Optional<TrainingOutcome> train(TrainingSet data, Path file, Progress progress) {
     ComposerTrainer trainer = context.grant(ComposerTrainer.class);
     progress.report(0, "reading orders");
-    OrderCollector collector = new OrderCollector(config.maxEvents());
+    OrderCollector collector = new OrderCollector(config.maxEvents(), data.catalogue());
     for (List<Observation> observations : data) {
       if (progress.cancelled()) {
         return Optional.empty();
@@ -70,15 +82,10 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
       observations.forEach(collector::add);
     }
     TrainingOrders orders = collector.orders();
+    int items = orders.vocabulary().size();
     return trainer
-        .train(spec(collector.items()), orders, plan(), file, progress)
-        .map(
-            outcome ->
-                new TrainingOutcome(
-                    "mrr@20",
-                    outcome.reciprocalRank(),
-                    Double.NaN,
-                    Map.of("hr@10", outcome.hitRate(), "epochs", (double) outcome.epochs())));
+        .train(spec(items), orders, plan(items), file, progress)
+        .map(outcome -> new Examination(context, orders, outcome).examine(file, progress));
   }
 
   private ComposerSpec spec(int items) {
@@ -99,7 +106,7 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
         1);
   }
 
-  private TrainingPlan plan() {
+  private TrainingPlan plan(int items) {
     return new TrainingPlan(
         config.epochs(),
         Duration.ofMinutes(config.minutes()),
@@ -110,6 +117,7 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
         config.dropout(),
         GRADIENT_CLIP,
         HELD_OUT,
+        items > MOST_WHOLE ? config.negatives() : 0,
         config.seed());
   }
 

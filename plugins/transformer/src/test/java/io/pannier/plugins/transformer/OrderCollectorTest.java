@@ -8,6 +8,7 @@ import io.pannier.spi.EventType;
 import io.pannier.spi.Observation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OrderCollectorTest {
@@ -19,7 +20,7 @@ class OrderCollectorTest {
   }
 
   private static TrainingOrders collect(List<Observation> observations) {
-    OrderCollector collector = new OrderCollector(4);
+    OrderCollector collector = new OrderCollector(4, PlantedShop.shelf());
     observations.forEach(collector::add);
     return collector.orders();
   }
@@ -43,8 +44,8 @@ class OrderCollectorTest {
     EventBatch events = orders.events();
     assertThat(orders.count()).isEqualTo(1);
     assertThat(orders.starts()).containsExactly(2);
-    assertThat(Arrays.copyOf(events.items(), events.sequences().tokens()))
-        .containsExactly(2, 9, 1, 2);
+    assertThat(skus(orders)).containsExactly("SKU-2", "SKU-9", "SKU-1", "SKU-2");
+    assertThat(orders.until()).isEqualTo(NOON / 1_000);
     assertThat(events.sequences().times()).containsExactly((int) (-2 * DAY / 1_000), -20, 0, 0);
     assertThat(events.types()[3]).isEqualTo(EventType.CART_ADDED.ordinal());
   }
@@ -60,7 +61,30 @@ class OrderCollectorTest {
                 PlantedShop.observation(EventType.PURCHASED, NOON, 0, 5, "early")));
 
     assertThat(orders.events().sequences().offsets()).containsExactly(0, 2, 3);
-    assertThat(orders.events().items()).startsWith(4, 5, 3);
+    assertThat(skus(orders)).containsExactly("SKU-4", "SKU-5", "SKU-3");
+    assertThat(orders.times()).containsExactly(NOON / 1_000, (NOON + DAY) / 1_000);
+    assertThat(orders.keys()[0]).isNotEqualTo(orders.keys()[1]);
+  }
+
+  /** Numbers are dense: those of products that nobody touched are not given out. */
+  @Test
+  void onlyProductsThatWereSeenHaveNames() {
+    TrainingOrders orders =
+        collect(
+            List.of(
+                seen(EventType.PRODUCT_VIEWED, NOON - 2 * DAY, 30),
+                seen(EventType.OFFER_SHOWN, NOON - 2 * DAY, 31),
+                seen(EventType.PURCHASED, NOON, PlantedShop.ITEMS + 3),
+                seen(EventType.PURCHASED, NOON, 7)));
+    assertThat(orders.vocabulary()).containsExactly("SKU-30", "SKU-7");
+    assertThat(skus(orders)).containsExactly("SKU-30", "SKU-7");
+  }
+
+  private static List<String> skus(TrainingOrders orders) {
+    int tokens = orders.events().sequences().tokens();
+    return IntStream.of(Arrays.copyOf(orders.events().items(), tokens))
+        .mapToObj(orders.vocabulary()::get)
+        .toList();
   }
 
   @Test

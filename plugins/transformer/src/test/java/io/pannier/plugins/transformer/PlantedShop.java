@@ -1,11 +1,14 @@
 package io.pannier.plugins.transformer;
 
+import io.pannier.kernels.api.ComposerTrainer.Outcome;
+import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.spi.EventType;
 import io.pannier.spi.Observation;
 import io.pannier.spi.Product;
 import io.pannier.spi.ProductStatistics;
 import io.pannier.spi.StrategyConfig;
 import io.pannier.spi.StrategyTrainer;
+import io.pannier.spi.TrainingOutcome;
 import io.pannier.spitestkit.FakeCatalogue;
 import io.pannier.spitestkit.FakeStrategyContext;
 import io.pannier.spitestkit.FakeTrainingSet;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +59,13 @@ final class PlantedShop {
     return new Observation(type, time, shopper, item, 1, 1_000, order, Double.NaN, Double.NaN);
   }
 
-  private static FakeCatalogue shelf() {
+  static FakeCatalogue shelf() {
     List<Product> products = new ArrayList<>();
     for (int item = 0; item < ITEMS; item++) {
       products.add(
           new Product(
               item,
-              "sku-" + item,
+              "SKU-" + item,
               "Product " + item,
               "",
               "",
@@ -80,12 +84,35 @@ final class PlantedShop {
 
   /** Trains a model on the shop. */
   static void train(Path file, Map<String, String> settings) throws IOException {
+    train(file, settings, new FakeStrategyContext(1), new Quiet());
+  }
+
+  /** Trains a model where another may serve. */
+  static TrainingOutcome train(
+      Path file,
+      Map<String, String> settings,
+      FakeStrategyContext context,
+      StrategyTrainer.Progress progress)
+      throws IOException {
     var strategy =
-        new TransformerFactory()
-            .create(new StrategyConfig(settings), Services.granting(new FakeStrategyContext(1)));
+        new TransformerFactory().create(new StrategyConfig(settings), Services.granting(context));
     try (StrategyTrainer trainer = (StrategyTrainer) strategy) {
-      trainer.train(new FakeTrainingSet(shelf(), observations(1_200)), file, new Quiet());
+      FakeTrainingSet data = new FakeTrainingSet(shelf(), observations(1_200));
+      return trainer.train(data, file, progress).orElseThrow();
     }
+  }
+
+  /** Asks a finished model, and the one that serves, about the youngest hundred orders. */
+  static TrainingOutcome examine(
+      FakeStrategyContext context, Path file, StrategyTrainer.Progress progress) {
+    OrderCollector collector = new OrderCollector(48, shelf());
+    observations(1_200).forEach(batch -> batch.forEach(collector::add));
+    TrainingOrders orders = collector.orders();
+    int[] held = IntStream.range(1_100, 1_200).toArray();
+    int[] ends = orders.events().sequences().offsets();
+    int[] takenOut = IntStream.of(held).map(order -> ends[order + 1] - 1).toArray();
+    return new Examination(Services.granting(context), orders, new Outcome(1, 0, 0, held, takenOut))
+        .examine(file, progress);
   }
 
   /** A progress that nobody looks at. */

@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDManager;
 import io.pannier.kernels.api.ComposerLoader;
 import io.pannier.kernels.api.ComposerTrainer;
 import io.pannier.kernels.api.KernelOptions;
+import io.pannier.kernels.api.TensorFiles;
 import io.pannier.kernels.model.ComposerModels;
+import io.pannier.kernels.model.SafetensorsFiles;
 import io.pannier.kernels.simd.SimdKernelProvider;
 import io.pannier.learning.DjlComposerTrainer;
 import io.pannier.spitestkit.FakeStrategyContext;
@@ -30,6 +32,7 @@ final class Services {
   static FakeStrategyContext granting(FakeStrategyContext context) {
     return context
         .granting(ComposerTrainer.class, DjlComposerTrainer::new)
+        .granting(TensorFiles.class, SafetensorsFiles::new)
         .granting(
             ComposerLoader.class,
             () ->

@@ -2,8 +2,15 @@ package io.pannier.plugins.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pannier.kernels.api.CoPurchases;
 import io.pannier.kernels.api.ComposerSpec;
+import io.pannier.kernels.api.NamedTensors;
+import io.pannier.kernels.api.Neighbours;
+import io.pannier.kernels.api.WideScale;
+import io.pannier.kernels.api.WideTables;
+import io.pannier.kernels.model.ModelCard;
 import io.pannier.kernels.model.RandomComposer;
+import io.pannier.kernels.model.SafetensorsFiles;
 import io.pannier.spi.EventType;
 import io.pannier.spi.Product;
 import io.pannier.spi.ProductStatistics;
@@ -177,6 +184,16 @@ class TransformerStrategyTest {
         new ComposerSpec(
             8, 2, 1, 0, 16, items, 1, EventIds.PRICE_BUCKETS, EventType.count(), 4, 4, 4, 16, 1),
         1);
+    NamedTensors tensors = new SafetensorsFiles().read(file);
+    tensors.putTexts("vocabulary", IntStream.range(0, items).mapToObj(i -> "SKU-" + i).toList());
+    new WideTables(
+            CoPurchases.count(List.of(new int[] {3, 1_400}), items),
+            Neighbours.none(items),
+            WideScale.FIRST,
+            0)
+        .write(tensors);
+    tensors.state("pannier.vocabulary", ModelCard.checksumOf(tensors.texts("vocabulary")));
+    new SafetensorsFiles().write(file, tensors);
     int[] cart = IntStream.range(0, 1_200).toArray();
     StrategyContext granted =
         Services.granting(new FakeStrategyContext(1, ShopGenerator.END, file));
@@ -261,7 +278,7 @@ class TransformerStrategyTest {
       products.add(
           new Product(
               item,
-              "sku-" + item,
+              "SKU-" + item,
               "Product " + item,
               "",
               "",

@@ -1,0 +1,68 @@
+package io.pannier.plugins.transformer;
+
+import io.pannier.kernels.api.ComposerLoader;
+import io.pannier.kernels.api.ComposerModel;
+import io.pannier.kernels.api.NamedTensors;
+import io.pannier.kernels.api.TensorFiles;
+import io.pannier.kernels.api.WideTables;
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
+import io.pannier.spi.StrategyContext;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A model file as it serves: the composer, the neighbours beside it, and the names of its rows.
+ *
+ * @param skus names of the rows
+ * @param items vectors of the rows, (rows, width)
+ */
+record ServedModel(ComposerModel composer, WideTables tables, List<String> skus, float[] items)
+    implements AutoCloseable {
+  private static final String VOCABULARY = "vocabulary";
+  private static final String ITEMS = "embedding.item";
+
+  /**
+   * Opens a file by the services that a strategy is granted.
+   *
+   * @throws PannierException FILE_FAILED, MODEL_FILE_TRUNCATED, MODEL_FILE_INVALID or
+   *     MODEL_TENSOR_MISSING; CAPABILITY_UNSUPPORTED where nothing is granted
+   */
+  static ServedModel open(StrategyContext context, Path file) {
+    NamedTensors tensors = context.grant(TensorFiles.class).read(file);
+    WideTables tables = WideTables.read(tensors);
+    List<String> skus = tensors.texts(VOCABULARY);
+    float[] items = tensors.floats(ITEMS);
+    ComposerModel composer = context.grant(ComposerLoader.class).load(file);
+    int rows = composer.spec().items();
+    if (tables.counts().items() != rows
+        || skus.size() != rows
+        || items.length != rows * composer.spec().width()) {
+      composer.close();
+      throw new PannierException(
+          StandardErrorCode.MODEL_FILE_INVALID,
+          file
+              + " holds a composer of "
+              + rows
+              + " items, names of "
+              + skus.size()
+              + " and counts of "
+              + tables.counts().items()
+              + "; train it again");
+    }
+    return new ServedModel(composer, tables, skus, items);
+  }
+
+  int rows() {
+    return skus.size();
+  }
+
+  int width() {
+    return composer.spec().width();
+  }
+
+  @Override
+  public void close() {
+    composer.close();
+  }
+}
