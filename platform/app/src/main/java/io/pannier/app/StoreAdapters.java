@@ -14,7 +14,7 @@ import io.pannier.spi.QuestionText;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.store.Store;
 import io.pannier.text.CatalogueSource;
-import io.pannier.text.TextRoom;
+import io.pannier.text.TextVerticle;
 import io.vertx.core.Future;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,7 +67,7 @@ final class StoreAdapters {
         Program.await(store.products().each(shop, (products, _) -> pages.accept(products)));
   }
 
-  static QuestionTexts texts(TextRoom room) {
+  static QuestionTexts texts(TextVerticle room) {
     return new QuestionTexts() {
       @Override
       public ProductVectors products(int shop) {

@@ -20,7 +20,7 @@ import io.pannier.pluginhost.StrategyDirectory;
 import io.pannier.scoring.LearningVerticle;
 import io.pannier.scoring.ScoringVerticle;
 import io.pannier.store.Store;
-import io.pannier.text.TextRoom;
+import io.pannier.text.TextVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -54,7 +54,7 @@ public final class Topology {
   private final StrategyDirectory strategies;
   private final OutcomeVerticle outcomes;
   private final Warmth warmth;
-  private final TextRoom texts;
+  private final TextVerticle texts;
   private final List<String> deployed = new ArrayList<>();
   private int port;
 
@@ -71,7 +71,7 @@ public final class Topology {
         new StrategyDirectory(host, config.scoring().strategies(), learning::preparation);
     this.outcomes = new OutcomeVerticle(store.outcomes(), telemetry);
     this.texts =
-        new TextRoom(
+        new TextVerticle(
             config.text(),
             store.textVectors(),
             StoreAdapters.catalogue(store),
@@ -206,7 +206,7 @@ public final class Topology {
   }
 
   /** The products' texts as vectors. */
-  public TextRoom texts() {
+  public TextVerticle texts() {
     return texts;
   }
 

@@ -25,7 +25,7 @@ record TextSettings(
           "history-weight",
           "of an item of the history where one of the cart weighs 1, 0 to 1 (0.3)",
           "slice",
-          "products whose words are looked at in a call, 100 to 1000000 (5000)");
+          "products whose words are looked at in a call, 100 to 1000000 (1000)");
 
   static TextSettings of(StrategyConfig config) {
     return new TextSettings(
@@ -33,6 +33,6 @@ record TextSettings(
         config.integer("cart-items", 32, 1, 256),
         config.integer("history-items", 8, 0, 256),
         config.number("history-weight", 0.3, 0, 1),
-        config.integer("slice", 5_000, 100, 1_000_000));
+        config.integer("slice", 1_000, 100, 1_000_000));
   }
 }

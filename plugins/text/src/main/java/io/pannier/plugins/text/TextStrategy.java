@@ -28,7 +28,9 @@ final class TextStrategy implements ScoringStrategy {
     List<ScoredCandidates> answers = new ArrayList<>(batch.size());
     for (ScoringContext context : batch) {
       ProductVectors vectors = context.text().products();
-      answers.add(likeness.answer(context, vectors));
+      // Nobody waits any more for what comes after an interrupt.
+      boolean over = Thread.currentThread().isInterrupted();
+      answers.add(over ? ScoredCandidates.empty() : likeness.answer(context, vectors));
     }
     return answers;
   }

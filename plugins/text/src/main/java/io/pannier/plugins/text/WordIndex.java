@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class WordIndex {
   private static final double K1 = 1.2;
   private static final double B = 0.75;
+  private static final int INTERRUPT_MASK = 15;
 
   private final Map<String, Postings> postings = new HashMap<>();
   private @Nullable String[] titles = new @Nullable String[64];
@@ -55,6 +56,10 @@ final class WordIndex {
     }
     int end = (int) Math.min(size, (long) next + slice);
     for (; next < end; next++) {
+      // A call whose time is over goes on next time; the thread is not ours to keep.
+      if ((next & INTERRUPT_MASK) == 0 && Thread.currentThread().isInterrupted()) {
+        return;
+      }
       Product product = catalogue.product(next);
       String title = product == null ? null : product.title();
       if (title != null && !title.equals(titles[next])) {

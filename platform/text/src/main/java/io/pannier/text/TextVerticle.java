@@ -16,19 +16,19 @@ import java.util.function.Supplier;
  * texts say to a question. At a restart the whole catalogue passes by like new products do, and
  * only what the cache lacks is encoded.
  */
-public final class TextRoom extends VerticleBase {
+public final class TextVerticle extends VerticleBase {
   private final TextConfig config;
   private final Encoders encoders;
   private final CatalogueEncoder catalogue;
   private final QuestionEncoder questions;
   private final TextMeters meters;
 
-  public TextRoom(
+  public TextVerticle(
       TextConfig config, TextVectors store, CatalogueSource source, MeterRegistry registry) {
     this(config, store, source, registry, () -> OnnxTextEncoder.open(config));
   }
 
-  TextRoom(
+  TextVerticle(
       TextConfig config,
       TextVectors store,
       CatalogueSource source,

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is encoded when, on a real database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TextRoomTest {
+class TextVerticleTest {
   @TempDir private static Path data;
 
   private final Vertx vertx = Vertx.vertx();
@@ -131,8 +131,8 @@ class TextRoomTest {
 
   @Test
   void withoutAModelQuestionsKeepTheirWords() throws Exception {
-    TextRoom room =
-        new TextRoom(
+    TextVerticle room =
+        new TextVerticle(
             config(10_000),
             store.textVectors(),
             (shop, pages) -> {},
@@ -150,7 +150,7 @@ class TextRoomTest {
   /** A room of its own, deployed, and what it is told. */
   private final class Room {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final TextRoom room;
+    private final TextVerticle room;
     private final String id;
 
     private Room(TextEncoder encoder, int queue) throws Exception {
@@ -159,12 +159,12 @@ class TextRoomTest {
 
     private Room(TextEncoder encoder, int queue, boolean begin) throws Exception {
       room =
-          new TextRoom(
+          new TextVerticle(
               config(queue),
               store.textVectors(),
               (shop, pages) -> {
                 try {
-                  TextRoomTest.await(
+                  TextVerticleTest.await(
                       store.products().each(shop, (products, at) -> pages.accept(products)));
                 } catch (Exception e) {
                   throw new AssertionError(e);
@@ -172,7 +172,7 @@ class TextRoomTest {
               },
               registry,
               () -> encoder);
-      id = TextRoomTest.await(vertx.deployVerticle(room));
+      id = TextVerticleTest.await(vertx.deployVerticle(room));
       if (begin) {
         room.begin();
       }
@@ -192,7 +192,7 @@ class TextRoomTest {
 
     private void publishAll(Shop shop) throws Exception {
       List<Product> all = new ArrayList<>();
-      TextRoomTest.await(store.products().each(shop, (products, at) -> all.addAll(products)));
+      TextVerticleTest.await(store.products().each(shop, (products, at) -> all.addAll(products)));
       send(shop, all);
     }
 
@@ -202,8 +202,8 @@ class TextRoomTest {
       MessageConsumer<ProductsStored> last =
           vertx.eventBus().localConsumer(Addresses.PRODUCTS_STORED, message -> heard.tryComplete());
       vertx.eventBus().publish(Addresses.PRODUCTS_STORED, new ProductsStored(shop, products, 0));
-      TextRoomTest.await(heard.future());
-      TextRoomTest.await(last.unregister());
+      TextVerticleTest.await(heard.future());
+      TextVerticleTest.await(last.unregister());
       TimeUnit.MILLISECONDS.sleep(50);
     }
 
@@ -222,7 +222,7 @@ class TextRoomTest {
     }
 
     private void stop() throws Exception {
-      TextRoomTest.await(vertx.undeploy(id));
+      TextVerticleTest.await(vertx.undeploy(id));
     }
   }
 
