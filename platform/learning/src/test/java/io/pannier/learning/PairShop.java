@@ -61,6 +61,26 @@ final class PairShop {
         words());
   }
 
+  /**
+   * Orders that nobody can tell from what is bought together: what a shopper looked at, one of the
+   * first ten products, says which of the next ten is bought, beside any of the last twenty.
+   */
+  static TrainingOrders followed(int count, long seed) {
+    Random random = new Random(seed);
+    TrainingOrders plain = orders(count, seed);
+    int[] items = plain.events().items();
+    for (int order = 0; order < count; order++) {
+      int at = order * (BEFORE + LINES);
+      int looked = random.nextInt(ITEMS / 4);
+      Arrays.fill(items, at, at + BEFORE, looked);
+      items[at + BEFORE] = ITEMS / 4 + looked;
+      for (int i = 1; i < LINES; i++) {
+        items[at + BEFORE + i] = ITEMS / 2 + (random.nextInt(6) * 3 + i);
+      }
+    }
+    return plain;
+  }
+
   /** Each product has a word of its own, and one that every fourth product shares. */
   private static WordBags words() {
     int[] offsets = IntStream.rangeClosed(0, ITEMS).map(item -> 2 * item).toArray();
