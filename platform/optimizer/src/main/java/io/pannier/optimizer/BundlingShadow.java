@@ -16,6 +16,8 @@ import java.util.Set;
 final class BundlingShadow {
   private static final SearchBudget BUDGET = SearchBudget.ofNanos(1_000_000);
 
+  private static final long SHADOW = 0x5ad0_5ad0_5ad0_5ad0L;
+
   private final ShadowCalls calls;
   private final Shadows shadows;
 
@@ -30,12 +32,15 @@ final class BundlingShadow {
     if (placement.shadow().isEmpty() || shown.value().bundles().isEmpty()) {
       return;
     }
+    // Under the decision's own seed a learner would take the outcomes of what was shown for its
+    // own.
+    BundlingProblem unknown = problem.withSeed(problem.seed() ^ SHADOW);
     calls.ask(
         request.shop().number(),
         placement.shadow(),
         placement.bundling(),
         BundlingStrategy.class,
-        strategy -> ComposedCheck.checked(problem, strategy.compose(problem, BUDGET)),
+        strategy -> ComposedCheck.checked(unknown, strategy.compose(unknown, BUDGET)),
         answer -> note(request, answer, shown));
   }
 

@@ -5,7 +5,10 @@ import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.BundlingResult;
 import io.pannier.spi.BundlingStrategy;
 import io.pannier.spi.Capability;
+import io.pannier.spi.ComposedBundle;
+import io.pannier.spi.PannierException;
 import io.pannier.spi.SearchBudget;
+import io.pannier.spi.StandardErrorCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What {@link BundlingStrategy#compose} promises. */
 final class BundlingChecks {
+  private static final double PROPENSITY_ERROR = 1e-9;
   private static final long GENERATIONS = 12;
 
   /** How late a search may come back on a busy machine. */
@@ -36,6 +40,8 @@ final class BundlingChecks {
             "bundling", "equal seed and generations give equal bundles", checks::repeats),
         new ContractCheck(
             "bundling", "a search by time is replayed by its generations", checks::replays),
+        new ContractCheck(
+            "bundling", "says of a bundle what its answer says", checks::saysItsPropensity),
         new ContractCheck("bundling", "ends when its time is over", checks::endsInTime),
         new ContractCheck("bundling", "ends when it is interrupted", checks::endsWhenInterrupted),
         new ContractCheck(
@@ -58,6 +64,34 @@ final class BundlingChecks {
         BundlingResult result =
             strategy.compose(problem, SearchBudget.ofGenerations(round % GENERATIONS));
         isGoodAnswer(problem, result);
+      }
+    }
+  }
+
+  /** Where a strategy can tell how likely a bundle is, it tells what it stated when it chose it. */
+  private void saysItsPropensity() {
+    ProblemGenerator problems = subject.problems();
+    try (BundlingStrategy strategy = subject.createTaught(BundlingStrategy.class)) {
+      for (int round = 0; round < 30; round++) {
+        BundlingProblem problem = problems.problem(1 + round * 2);
+        List<ComposedBundle> bundles =
+            strategy.compose(problem, SearchBudget.ofGenerations(GENERATIONS)).bundles();
+        if (!bundles.isEmpty()) {
+          double stated = bundles.getFirst().propensity();
+          double told;
+          try {
+            told = strategy.propensity(problem, bundles.getFirst().candidates());
+          } catch (PannierException e) {
+            Check.that(
+                e.code() == StandardErrorCode.CAPABILITY_UNSUPPORTED, "it fails: %s", e.code());
+            return;
+          }
+          Check.that(
+              Math.abs(told - stated) <= PROPENSITY_ERROR * stated,
+              "a bundle states the propensity %s and the strategy tells %s",
+              stated,
+              told);
+        }
       }
     }
   }

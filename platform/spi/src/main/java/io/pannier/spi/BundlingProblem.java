@@ -124,6 +124,27 @@ public final class BundlingProblem {
     this.seed = seed;
   }
 
+  /** The same problem with other chance, so that it is nobody's decision any more. */
+  public BundlingProblem withSeed(long other) {
+    return new BundlingProblem(
+        items,
+        relevance,
+        prices,
+        costs,
+        stocks,
+        categories,
+        relief,
+        lift,
+        cartLift,
+        incompatible,
+        requires,
+        weights,
+        constraints,
+        model,
+        limit,
+        other);
+  }
+
   /** Number of candidates, n. */
   public int size() {
     return items.length;

@@ -13,6 +13,21 @@ public interface BundlingStrategy extends Strategy {
   BundlingResult compose(BundlingProblem problem, SearchBudget budget);
 
   /**
+   * Probability with which {@link #compose} chooses these candidates for its first bundle, over all
+   * of its chance: what an off-policy estimate asks of a policy that did not decide. It answers for
+   * any set, also for one that it would never choose.
+   *
+   * @param candidates indexes into the problem's candidates, ascending, without repetition
+   * @return 0 to 1
+   * @throws PannierException {@code CAPABILITY_UNSUPPORTED} unless the strategy can tell
+   */
+  default double propensity(BundlingProblem problem, int[] candidates) {
+    throw new PannierException(
+        StandardErrorCode.CAPABILITY_UNSUPPORTED,
+        getClass().getSimpleName() + " cannot tell how likely a bundle is");
+  }
+
+  /**
    * The feasible bundles that no other dominates in the five objectives, for the dial and for
    * {@code optimize}.
    *

@@ -20,6 +20,7 @@ final class Commands {
         new PluginCommand(),
         new TrainCommand(),
         new ModelCommand(),
+        new GateCommand(),
         new EvaluateCommand(),
         new OptimizeCommand(),
         new BenchCommand());

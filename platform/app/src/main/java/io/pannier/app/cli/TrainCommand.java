@@ -6,11 +6,12 @@ import io.pannier.app.Logs;
 import io.pannier.app.train.FileTrainingSet;
 import io.pannier.app.train.JournalTrainingSet;
 import io.pannier.app.train.Promotion;
-import io.pannier.app.train.TrainingRoom;
+import io.pannier.app.train.StrategyRoom;
 import io.pannier.laboratory.orders.OrderFormats;
 import io.pannier.laboratory.orders.OrderOptions;
 import io.pannier.laboratory.orders.OrderSource;
 import io.pannier.messages.Shop;
+import io.pannier.spi.Capability;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.StrategyConfig;
@@ -127,7 +128,8 @@ final class TrainCommand implements Callable<Integer> {
     if (!journal && !Files.exists(data)) {
       throw new NoSuchFileException(data.toString());
     }
-    try (TrainingRoom room = TrainingRoom.open(plugins, strategy, new StrategyConfig(settings))) {
+    try (StrategyRoom room =
+        StrategyRoom.open(plugins, strategy, new StrategyConfig(settings), Capability.TRAINING)) {
       if (journal) {
         trainOnJournal(room);
       } else {
@@ -137,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void trainOnFile(TrainingRoom room) throws IOException {
+  private void trainOnFile(StrategyRoom room) throws IOException {
     OrderSource source = OrderFormats.open(format, data, OrderOptions.defaults());
     FileTrainingSet set;
     try (ProgressLine line = ProgressLine.start("reading " + data, "events")) {
@@ -156,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
     report(room.id(), outcome, began, null, "");
   }
 
-  private void trainOnJournal(TrainingRoom room) throws IOException {
+  private void trainOnJournal(StrategyRoom room) throws IOException {
     try (OpenStore open = place.open(data)) {
       Shop shop = place.shop(open, data);
       Promotion promotion = new Promotion(open.store().models(), shop, strategy);
@@ -181,7 +183,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingOutcome train(
-      TrainingRoom room, TrainingSet set, Optional<Path> incumbent, Path file) {
+      StrategyRoom room, TrainingSet set, Optional<Path> incumbent, Path file) {
     try (TrainingProgress progress = new TrainingProgress("training " + strategy)) {
       return room.train(set, incumbent, file, progress)
           .orElseThrow(

@@ -69,6 +69,22 @@ final class Composition {
     return drawnProbability;
   }
 
+  /** How likely a set is as the first bundle, whatever is drawn. */
+  double propensityOf(int[] set) {
+    if (problem.size() == 0 || set.length > problem.constraints().maxItems()) {
+      return 0;
+    }
+    if (!view.lookahead().anything()) {
+      return Arrays.equals(set, view.lookahead().search(LAST_RESORT)) ? 1 : 0;
+    }
+    if (exploration < 1 && modes.isEmpty()) {
+      modes.add(policy.mode(view, Choice.STOP));
+    }
+    double chance = exploration > 0 ? exploration * policy.probability(view, set) : 0;
+    boolean mode = !modes.isEmpty() && Arrays.equals(set, modes.getFirst());
+    return Math.clamp(chance + (mode ? 1 - exploration : 0), 0, 1);
+  }
+
   BundlingResult run(SearchBudget budget) {
     if (problem.size() == 0) {
       return new BundlingResult(List.of(), 0, 0, List.of());

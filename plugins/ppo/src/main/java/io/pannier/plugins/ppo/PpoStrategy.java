@@ -81,6 +81,12 @@ final class PpoStrategy implements BundlingStrategy, OnlineLearner {
   }
 
   @Override
+  public double propensity(BundlingProblem problem, int[] candidates) {
+    return new Composition(policy, new ProblemView(problem), settings.exploration())
+        .propensityOf(candidates);
+  }
+
+  @Override
   public void learn(List<Observation> observations) {
     for (Observation observation : observations) {
       sessions.note(observation);

@@ -39,10 +39,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plugin host in which one strategy is trained as it would serve: out of its plugin, on a thread
- * of its own, with all that training needs.
+ * A plugin host with one strategy, which is trained and asked as it would serve: out of its plugin,
+ * on a thread of its own, with all that training needs.
  */
-public final class TrainingRoom implements AutoCloseable {
+public final class StrategyRoom implements AutoCloseable {
   private static final int SHOP = 1;
   private static final Duration TRAINING = Duration.ofHours(24);
   private static final Duration TRIAL = Duration.ofMinutes(1);
@@ -55,7 +55,8 @@ public final class TrainingRoom implements AutoCloseable {
   private final StrategyConfig config;
   private volatile Optional<Path> model = Optional.empty();
 
-  private TrainingRoom(WorkFolder work, Path plugins, String name, StrategyConfig config) {
+  private StrategyRoom(
+      WorkFolder work, Path plugins, String name, StrategyConfig config, Capability needed) {
     this.work = work;
     this.config = config;
     this.host =
@@ -67,7 +68,7 @@ public final class TrainingRoom implements AutoCloseable {
             new TrainingGrants());
     try {
       host.start();
-      this.strategy = find(name);
+      this.strategy = find(name, needed);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -79,10 +80,12 @@ public final class TrainingRoom implements AutoCloseable {
    *
    * @param plugins folder of plugins; null for those that come with the program
    * @param config of the strategy
+   * @param needed what the strategy must be able to do
    * @throws PannierException STRATEGY_UNKNOWN naming the installed ones; CAPABILITY_UNSUPPORTED if
-   *     the strategy does not train
+   *     the strategy does not declare what is needed
    */
-  public static TrainingRoom open(@Nullable Path plugins, String strategy, StrategyConfig config)
+  public static StrategyRoom open(
+      @Nullable Path plugins, String strategy, StrategyConfig config, Capability needed)
       throws IOException {
     WorkFolder work = WorkFolder.open();
     Path folder = plugins;
@@ -90,10 +93,10 @@ public final class TrainingRoom implements AutoCloseable {
       folder = work.next(".plugins");
       ShippedPlugins.ofThisProgram().installInto(folder);
     }
-    return new TrainingRoom(work, folder, strategy, config);
+    return new StrategyRoom(work, folder, strategy, config, needed);
   }
 
-  private StrategyHandle find(String name) {
+  private StrategyHandle find(String name, Capability needed) {
     StrategyHandle found =
         host.find(name)
             .orElseThrow(
@@ -101,11 +104,13 @@ public final class TrainingRoom implements AutoCloseable {
                     new PannierException(
                         StandardErrorCode.STRATEGY_UNKNOWN,
                         "there is no strategy '" + name + "'; installed are " + host.strategies()));
-    if (!found.descriptor().capabilities().contains(Capability.TRAINING)) {
+    if (!found.descriptor().capabilities().contains(needed)) {
       throw new PannierException(
           StandardErrorCode.CAPABILITY_UNSUPPORTED,
           found.id()
-              + " has no model to train; it declares "
+              + " does not declare "
+              + needed
+              + "; it declares "
               + found.descriptor().capabilities().stream().sorted().toList());
     }
     return found;
@@ -205,6 +210,18 @@ public final class TrainingRoom implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /**
+   * Makes the strategy and asks it.
+   *
+   * @param granted the model that it has
+   * @throws PannierException the code by which it failed
+   */
+  public <S extends Strategy, R> R ask(
+      Optional<Path> granted, Class<S> type, Function<? super S, ? extends R> body) {
+    return with(
+        granted, instance -> instance.call(type, body, System.nanoTime() + TRAINING.toNanos()));
   }
 
   private <R> R with(
