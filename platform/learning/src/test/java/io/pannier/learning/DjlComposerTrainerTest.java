@@ -11,6 +11,7 @@ import io.pannier.kernels.api.EventBatch;
 import io.pannier.kernels.api.KernelOptions;
 import io.pannier.kernels.api.Kernels;
 import io.pannier.kernels.api.NamedTensors;
+import io.pannier.kernels.api.Neighbours;
 import io.pannier.kernels.api.Sequences;
 import io.pannier.kernels.api.TopK;
 import io.pannier.kernels.api.TrainingOrders;
@@ -73,21 +74,13 @@ class DjlComposerTrainerTest {
       assertThat(card.trainingData()).hasSize(64);
       assertThat(card.seed()).isEqualTo(7);
     }
-    // A pair and a half lie in the cart; the other half is what the kernels name.
-    EventBatch cart =
-        new EventBatch(
-            new Sequences(new int[] {0, 3}, 1, new int[3], null),
-            new int[] {4, 8, 5},
-            new int[] {-1, -1, -1},
-            new int[] {-1, -1, -1},
-            new int[] {3, 3, 3});
-    TopK top = new TopK(1, 4);
-    try (Kernels kernels = new ScalarKernelProvider().open(KernelOptions.defaults());
-        ComposerModel model = ComposerModels.open(file, kernels)) {
-      model.recommend(cart, null, top);
-    }
-    assertThat(new int[] {top.item(0, 0), top.item(0, 1), top.item(0, 2), top.item(0, 3)})
-        .contains(9);
+    Neighbours cosines =
+        WideTables.read(new SafetensorsFiles().read(file)).counts().squaredCosines();
+    float[] sums = new float[PairShop.ITEMS];
+    cosines.add(8, 1, sums);
+    assertThat(IntStream.range(0, sums.length).filter(item -> sums[item] >= sums[9]))
+        .as("nearest to 8")
+        .containsExactly(9);
   }
 
   /** The counts know nothing here: what is not learned by the composer stays at chance. */
@@ -113,6 +106,21 @@ class DjlComposerTrainerTest {
 
     // One of the four items that are taken out follows, and stands first when that was learned.
     assertThat(followed.get(1)).isGreaterThan(followed.get(0) + 0.1);
+    // Who looked at 4 and put some item into the cart is named 14 by the kernels.
+    EventBatch looked =
+        new EventBatch(
+            new Sequences(new int[] {0, 4}, 1, new int[] {-9_000, -8_000, -7_000, 0}, null),
+            new int[] {4, 4, 4, 25},
+            new int[] {-1, -1, -1, -1},
+            new int[] {-1, -1, -1, -1},
+            new int[] {0, 1, 2, 3});
+    TopK top = new TopK(1, 1);
+    try (Kernels kernels = new ScalarKernelProvider().open(KernelOptions.defaults());
+        ComposerModel model = ComposerModels.open(folder.resolve("m"), kernels)) {
+      long[] hidden = {1L << 4 | 1L << 25};
+      model.recommend(looked, hidden, top);
+    }
+    assertThat(top.item(0, 0)).isEqualTo(14);
   }
 
   @Test
