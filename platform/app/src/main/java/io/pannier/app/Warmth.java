@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,13 @@ final class Warmth {
   private static final long STRATEGY_MINUTES = 10;
   private static final long REHEARSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
   private static final int AT_ONCE = 4;
+
+  /** One question of so many is asked in words. */
+  private static final int ASKED_IN_WORDS = 16;
+
+  private static final List<String> WORDS =
+      List.of("a gift for the kitchen", "something small and green", "for four");
+  private static final Duration PATIENT = Duration.ofSeconds(5);
 
   /** The session of rehearsed offers, by which reports leave them out. */
   static final String SESSION = "warm-up";
@@ -153,6 +161,13 @@ final class Warmth {
     private OfferAsked question() {
       Shop shop = shops.get(random.nextInt(shops.size()));
       List<Placement> placements = store.placements().of(shop);
+      // Nobody compares a shadow with what nobody saw.
+      Placement placement = placements.get(random.nextInt(placements.size())).withShadow(List.of());
+      boolean words = random.nextInt(ASKED_IN_WORDS) == 0 && searches(shop);
+      if (words) {
+        // The first of them meets cold code, and being late would count against the strategy.
+        placement = placement.withDeadline(PATIENT);
+      }
       List<CartLine> cart = new ArrayList<>();
       int size = store.items().size(shop.number());
       for (int i = random.nextInt(5); i >= 0; i--) {
@@ -162,7 +177,7 @@ final class Warmth {
           shop,
           "",
           SESSION,
-          placements.get(random.nextInt(placements.size())),
+          placement,
           cart,
           -1,
           List.of(),
@@ -172,7 +187,12 @@ final class Warmth {
           address,
           "",
           System.nanoTime(),
-          SpanContext.getInvalid());
+          SpanContext.getInvalid(),
+          words ? WORDS.get(random.nextInt(WORDS.size())) : "");
+    }
+
+    private boolean searches(Shop shop) {
+      return strategies.slot(shop.number(), search).current().isPresent();
     }
   }
 }

@@ -83,6 +83,15 @@ public record Placement(
 
   /** The same with other strategies in shadow. */
   public Placement withShadow(List<String> names) {
+    return with(names, deadline);
+  }
+
+  /** The same with more or less time. */
+  public Placement withDeadline(Duration time) {
+    return with(shadow, time);
+  }
+
+  private Placement with(List<String> names, Duration time) {
     return new Placement(
         name,
         revision,
@@ -91,7 +100,7 @@ public record Placement(
         complementarity,
         bundling,
         names,
-        deadline,
+        time,
         candidates,
         limit,
         objectiveWeights,
