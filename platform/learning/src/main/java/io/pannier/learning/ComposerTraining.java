@@ -40,6 +40,7 @@ final class ComposerTraining {
   private final Validation validation;
   private final TrainingStep step;
   private final long end;
+  private long steps;
 
   private Map<String, float[]> best;
   private Outcome outcome;
@@ -125,7 +126,9 @@ final class ComposerTraining {
         if (progress.cancelled()) {
           return Optional.empty();
         }
-        loss += step(s * plan.batch());
+        float stepLoss = step(s * plan.batch());
+        loss += stepLoss;
+        progress.figure("loss", ++steps, stepLoss);
         double done = (epoch - 1 + (s + 1.0) / stepsOfEpoch()) / plan.epochs();
         progress.report(
             done,
@@ -135,6 +138,8 @@ final class ComposerTraining {
         }
       }
       Outcome now = validation.measure(manager, network, epoch);
+      progress.figure("validation/hr@10", steps, now.hitRate());
+      progress.figure("validation/mrr@20", steps, now.reciprocalRank());
       last = now;
       boolean better = worth(now) > worth(outcome);
       without = better ? 0 : without + 1;

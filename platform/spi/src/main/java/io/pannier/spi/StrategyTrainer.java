@@ -27,6 +27,13 @@ public interface StrategyTrainer extends Strategy {
      */
     void report(double done, String what);
 
+    /**
+     * A figure of the training as it goes, such as the loss of a step, for whoever draws curves.
+     *
+     * @param step grows from one call to the next of the same name
+     */
+    default void figure(String name, long step, double value) {}
+
     /** True once the training should stop and keep nothing. */
     boolean cancelled();
   }

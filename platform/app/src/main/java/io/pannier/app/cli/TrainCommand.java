@@ -7,6 +7,7 @@ import io.pannier.app.train.FileTrainingSet;
 import io.pannier.app.train.JournalTrainingSet;
 import io.pannier.app.train.Promotion;
 import io.pannier.app.train.StrategyRoom;
+import io.pannier.app.train.TensorBoardEvents;
 import io.pannier.laboratory.orders.OrderFormats;
 import io.pannier.laboratory.orders.OrderOptions;
 import io.pannier.laboratory.orders.OrderSource;
@@ -23,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -94,6 +96,12 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "trained by command",
       description = "Written down with the promotion. Default: ${DEFAULT-VALUE}.")
   private String reason = "";
+
+  @Option(
+      names = "--events",
+      paramLabel = "DIR",
+      description = "Write the curves of the training to DIR as an event file for TensorBoard.")
+  private @Nullable Path events;
 
   @Option(
       names = "--set",
@@ -184,7 +192,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainingOutcome train(
       StrategyRoom room, TrainingSet set, Optional<Path> incumbent, Path file) {
-    try (TrainingProgress progress = new TrainingProgress("training " + strategy)) {
+    TensorBoardEvents curves =
+        events == null ? null : TensorBoardEvents.in(events, InstantSource.system());
+    try (TrainingProgress progress = new TrainingProgress("training " + strategy, curves)) {
       return room.train(set, incumbent, file, progress)
           .orElseThrow(
               () ->

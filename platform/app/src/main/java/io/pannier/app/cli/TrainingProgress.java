@@ -1,7 +1,9 @@
 package io.pannier.app.cli;
 
+import io.pannier.app.train.TensorBoardEvents;
 import io.pannier.spi.StrategyTrainer.Progress;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of a training on stderr, in the strategy's own words: a line whenever it has moved
@@ -15,6 +17,7 @@ final class TrainingProgress implements Progress, AutoCloseable {
 
   private final PrintStream err = System.err;
   private final String what;
+  private final @Nullable TensorBoardEvents events;
   private final boolean watched = ProgressLine.watched();
   private final long began = System.nanoTime();
   private final Thread training = Thread.currentThread();
@@ -23,8 +26,12 @@ final class TrainingProgress implements Progress, AutoCloseable {
   private long toldNanos;
   private String told = "";
 
-  TrainingProgress(String what) {
+  /**
+   * @param events where the figures go, or null
+   */
+  TrainingProgress(String what, @Nullable TensorBoardEvents events) {
     this.what = what;
+    this.events = events;
     this.toldNanos = began - UNWATCHED_NANOS;
     Runtime.getRuntime().addShutdownHook(stopper);
   }
@@ -51,12 +58,22 @@ final class TrainingProgress implements Progress, AutoCloseable {
   }
 
   @Override
+  public void figure(String name, long step, double value) {
+    if (events != null) {
+      events.add(name, step, value);
+    }
+  }
+
+  @Override
   public boolean cancelled() {
     return cancelled;
   }
 
   @Override
   public synchronized void close() {
+    if (events != null) {
+      events.close();
+    }
     err.printf(
         (watched ? "\r\033[K" : "") + "%s: %s, in %.0f s%n",
         what,
