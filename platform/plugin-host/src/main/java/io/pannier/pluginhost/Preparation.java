@@ -10,11 +10,12 @@ import io.pannier.spi.Strategy;
 @FunctionalInterface
 public interface Preparation {
   /** Leaves the strategy as its factory made it. */
-  Preparation NONE = (strategy, generation) -> {};
+  Preparation NONE = (strategy, generation, model) -> {};
 
   /**
    * @param generation 1 for the instance's first object, then one more for each fresh one
+   * @param model id of the model file that it was made with; empty for none
    * @throws Exception to count as a failed creation, which is tried again after the back-off
    */
-  void prepare(Strategy strategy, long generation) throws Exception;
+  void prepare(Strategy strategy, long generation, String model) throws Exception;
 }

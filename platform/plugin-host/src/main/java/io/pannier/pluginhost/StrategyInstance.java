@@ -463,8 +463,9 @@ public final class StrategyInstance implements AutoCloseable {
             new GrantedContext(
                 handle, shop, made, granted.map(ModelSource.Model::file), services, meters));
     try {
-      preparation.prepare(strategy, made);
-      model = granted.map(ModelSource.Model::id).orElse("");
+      String id = granted.map(ModelSource.Model::id).orElse("");
+      preparation.prepare(strategy, made, id);
+      model = id;
       return strategy;
     } catch (Exception e) {
       strategy.close();

@@ -357,7 +357,9 @@ final class ContainmentTest {
     List<Long> prepared = new ArrayList<>();
     try (StrategyInstance learner =
         handle.instance(
-            5, StrategyConfig.DEFAULTS, (strategy, generation) -> prepared.add(generation))) {
+            5,
+            StrategyConfig.DEFAULTS,
+            (strategy, generation, model) -> prepared.add(generation))) {
       for (int i = 0; i < Hosts.containment().failuresToQuarantine(); i++) {
         code(learner.call(Strategy.class, s -> fail(), in(LONG)));
       }

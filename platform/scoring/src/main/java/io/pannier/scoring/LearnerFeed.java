@@ -59,8 +59,9 @@ final class LearnerFeed {
 
   /**
    * @param offsets what the data covers
+   * @param model that the learner began from; empty for none
    */
-  record Taken(Map<Integer, Long> offsets, byte[] data) {}
+  record Taken(Map<Integer, Long> offsets, byte[] data, String model) {}
 
   private record Lesson(EventsJournaled batch, List<Observation> observations, int from) {
     boolean done() {
@@ -218,7 +219,7 @@ final class LearnerFeed {
                 wanted = null;
               }
               if (answer != null) {
-                snapshot.taken().complete(new Taken(offsets, answer.value()));
+                snapshot.taken().complete(new Taken(offsets, answer.value(), answer.model()));
               } else {
                 snapshot.taken().completeExceptionally(failure);
               }

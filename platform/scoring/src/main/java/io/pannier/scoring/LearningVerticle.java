@@ -43,8 +43,9 @@ public final class LearningVerticle extends VerticleBase {
   private @Nullable StrategyDirectory directory;
 
   private record Key(int shop, String strategy) {
-    String snapshotName() {
-      return "learner-" + strategy + "-shop-" + shop;
+    /** What was learned from one model says nothing of what begins from another. */
+    String snapshotName(String model) {
+      return Snapshots.ofLearner(strategy, shop, model);
     }
   }
 
@@ -77,9 +78,9 @@ public final class LearningVerticle extends VerticleBase {
   /** How the objects of a slot are prepared: learners are brought up to date, others left alone. */
   public Preparation preparation(int shop, String strategy) {
     Key key = new Key(shop, strategy);
-    return (object, generation) -> {
+    return (object, generation, model) -> {
       if (object instanceof OnlineLearner learner) {
-        Map<Integer, Long> offsets = restore(learner, key);
+        Map<Integer, Long> offsets = restore(learner, key, model);
         feeds.computeIfAbsent(key, this::feed).prepare(learner, generation, offsets);
       }
     };
@@ -104,13 +105,14 @@ public final class LearningVerticle extends VerticleBase {
     return Future.fromCompletionStage(feed.snapshot(LearningVerticle::bytes))
         .compose(
             taken ->
-                snapshots.put(key.snapshotName(), taken.offsets(), Buffer.buffer(taken.data())))
-        .onFailure(e -> LOG.warn("{} was not written", key.snapshotName(), e));
+                snapshots.put(
+                    key.snapshotName(taken.model()), taken.offsets(), Buffer.buffer(taken.data())))
+        .onFailure(e -> LOG.warn("what {} learned was not written", key, e));
   }
 
-  private Map<Integer, Long> restore(OnlineLearner learner, Key key) {
+  private Map<Integer, Long> restore(OnlineLearner learner, Key key, String model) {
     Optional<Snapshots.Snapshot> found =
-        snapshots.get(key.snapshotName()).toCompletionStage().toCompletableFuture().join();
+        snapshots.get(key.snapshotName(model)).toCompletionStage().toCompletableFuture().join();
     if (found.isEmpty()) {
       return Map.of();
     }
@@ -118,7 +120,7 @@ public final class LearningVerticle extends VerticleBase {
       learner.restore(new ByteArrayInputStream(found.get().data().getBytes()));
       return found.get().offsets();
     } catch (IOException e) {
-      LOG.warn("{} cannot be used, the journal is taught instead", key.snapshotName(), e);
+      LOG.warn("the snapshot of {} cannot be used, the journal is taught instead", key, e);
       return Map.of();
     }
   }

@@ -27,6 +27,16 @@ public final class Snapshots {
     }
   }
 
+  /**
+   * Name of the snapshot of a strategy that learns.
+   *
+   * @param model id of the model that it began from; empty for none
+   */
+  public static String ofLearner(String strategy, int shop, String model) {
+    String name = "learner-" + strategy + "-shop-" + shop;
+    return model.isEmpty() ? name : name + "-" + model;
+  }
+
   private final Database database;
 
   Snapshots(Database database) {

@@ -147,7 +147,14 @@ final class GateCommand implements Callable<Integer> {
     if (model != null) {
       return model;
     }
-    String name = "learner-" + strategy + "-shop-" + shop.number();
+    String begun =
+        open.store()
+            .models()
+            .current(shop.number(), strategy)
+            .filter(revision -> revision.file() != null)
+            .map(ModelRevision::id)
+            .orElse("");
+    String name = Snapshots.ofLearner(strategy, shop.number(), begun);
     Optional<Snapshots.Snapshot> learned = Program.await(open.store().snapshots().get(name));
     if (learned.isEmpty()) {
       throw new PannierException(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pannier.app.Program;
 import io.pannier.store.ModelRevision;
 import io.pannier.store.Models;
+import io.pannier.store.Snapshots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,33 @@ class ModelLifeIT {
           .noneMatch(name -> name.contains("killed.model"));
     }
     assertThat(history()).hasSize(before);
+  }
+
+  /** Its snapshot is of another beginning, and must not take the place of what was promoted. */
+  @Test
+  @Order(6)
+  void aLearnerBeginsFromWhatWasPromotedAndNotFromWhatItHadLearned() throws Exception {
+    installation.place(PLACEMENT, "item-knn", "ppo", UNHURRIED_MILLIS);
+    Waiting.until(
+        "ppo composes", this::offer, answer -> answer.path("strategy").asText().contains("+ppo@"));
+    installation.restart();
+    int shop = installation.shop().number();
+    byte[] learned = snapshot(Snapshots.ofLearner("ppo", shop, ""));
+    Path file = Files.write(folder.resolve("ppo.model"), learned);
+    Program.await(models().promote(installation.shop(), "ppo", file, "{}", "a test", "a test"));
+    Waiting.until(
+        "the model serves", this::offer, answer -> answer.path("model").asText().equals("ppo/1"));
+    installation.restart();
+    assertThat(snapshot(Snapshots.ofLearner("ppo", shop, "ppo/1"))).isNotEmpty();
+    assertThat(snapshot(Snapshots.ofLearner("ppo", shop, ""))).isEqualTo(learned);
+    assertThat(offer().path("model").asText()).isEqualTo("ppo/1");
+  }
+
+  private byte[] snapshot(String name) {
+    return Program.await(installation.store().snapshots().get(name))
+        .orElseThrow(() -> new AssertionError("there is no " + name))
+        .data()
+        .getBytes();
   }
 
   @Test
