@@ -69,7 +69,7 @@ public final class Topology {
         new LearningVerticle(config.scoring(), store.journal(), store.snapshots(), telemetry);
     this.strategies =
         new StrategyDirectory(host, config.scoring().strategies(), learning::preparation);
-    this.outcomes = new OutcomeVerticle(store.outcomes(), telemetry);
+    this.outcomes = new OutcomeVerticle(store.outcomes(), store.purchases(), telemetry);
     this.texts =
         new TextVerticle(
             config.text(),
@@ -111,7 +111,11 @@ public final class Topology {
   /** The stages, last one first: whoever sends finds a listener. */
   private Future<?> deployStages() {
     return deploy(outcomes)
-        .compose(up -> deploy(new DeliveryVerticle(config.delivery(), store.ledger(), telemetry)))
+        .compose(
+            up ->
+                deploy(
+                    new DeliveryVerticle(
+                        config.delivery(), store.ledger(), store.exposures(), telemetry)))
         .compose(
             up ->
                 deploy(
@@ -165,6 +169,7 @@ public final class Topology {
             StoreAdapters.decisions(store),
             store.products()::search,
             new StrategyStates(store, host),
+            new ExperimentFigures(store, InstantSource.system()),
             tokens,
             telemetry,
             warmth::isWarm,

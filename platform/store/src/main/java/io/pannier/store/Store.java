@@ -27,6 +27,8 @@ public final class Store implements AutoCloseable {
   private final Placements placements;
   private final Models models;
   private final Shadows shadows;
+  private final Exposures exposures;
+  private final Purchases purchases;
   private final Ledger ledger;
   private final Outcomes outcomes;
   private final DeadLetters deadLetters;
@@ -48,6 +50,8 @@ public final class Store implements AutoCloseable {
     placements = new Placements(database, shops);
     models = new Models(database, shops);
     shadows = new Shadows(database, clock);
+    exposures = new Exposures(database);
+    purchases = new Purchases(database, clock);
     ledger = new Ledger(database, config);
     outcomes = new Outcomes(database, config, clock);
     deadLetters = new DeadLetters(database);
@@ -155,6 +159,14 @@ public final class Store implements AutoCloseable {
     return shadows;
   }
 
+  public Exposures exposures() {
+    return exposures;
+  }
+
+  public Purchases purchases() {
+    return purchases;
+  }
+
   public Ledger ledger() {
     return ledger;
   }
@@ -190,7 +202,9 @@ public final class Store implements AutoCloseable {
   public Future<Void> shutDown() {
     horizon.close();
     erasures.close();
-    return Future.join(items.close(), ledger.close(), outcomes.close(), shadows.close())
+    return Future.join(
+            items.close(), ledger.close(), outcomes.close(), shadows.close(), exposures.close())
+        .eventually(purchases::close)
         .eventually(changes::close)
         .eventually(database::close)
         .mapEmpty();
@@ -214,6 +228,7 @@ public final class Store implements AutoCloseable {
               outcomes.keepSettling(config.maintenanceInterval());
               erasures.resume();
               shadows.keepWriting();
+              exposures.keepWriting();
             });
   }
 
