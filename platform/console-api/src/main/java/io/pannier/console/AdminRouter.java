@@ -52,6 +52,9 @@ final class AdminRouter {
     SessionOperations session = new SessionOperations(store.accounts(), sessions, limits);
     ShopOperations shops = new ShopOperations(store.shops());
     PlacementRevisions placements = new PlacementRevisions(store.placements());
+    StrategySwitchboard strategies =
+        new StrategySwitchboard(ports.strategies(), ports.health(), store.switches());
+    ModelOperations models = new ModelOperations(store.models());
 
     route(POST, "/session", "sign-in", null, session::signIn);
     route(GET, "/session", "session", VIEWER, session::get);
@@ -65,6 +68,13 @@ final class AdminRouter {
     route(PUT, placement, "admin-placement-change", OPERATOR, placements::put);
     route(POST, placement + "/revert", "placement-revert", OPERATOR, placements::revert);
     route(GET, placement + "/revisions", "placement-revisions", VIEWER, placements::revisions);
+
+    String strategy = SHOP + "/strategies/:name";
+    route(GET, SHOP + "/strategies", "admin-strategies", VIEWER, strategies::list);
+    route(POST, strategy + "/switch", "strategy-switch", OPERATOR, strategies::turn);
+    route(GET, strategy + "/models", "models", VIEWER, models::list);
+    route(POST, strategy + "/models/revert", "model-revert", OPERATOR, models::revert);
+    route(POST, strategy + "/models/retire", "model-retire", OPERATOR, models::retire);
   }
 
   private void route(
