@@ -1,5 +1,6 @@
 package io.pannier.console;
 
+import static io.pannier.store.Role.ADMIN;
 import static io.pannier.store.Role.OPERATOR;
 import static io.pannier.store.Role.VIEWER;
 import static io.vertx.core.http.HttpMethod.DELETE;
@@ -55,12 +56,22 @@ final class AdminRouter {
     StrategySwitchboard strategies =
         new StrategySwitchboard(ports.strategies(), ports.health(), store.switches());
     ModelOperations models = new ModelOperations(store.models());
+    PeopleOperations people = new PeopleOperations(store.accounts());
+    KeyOperations keys = new KeyOperations(store.apiKeys());
+    AuditOperations audit = new AuditOperations(store.audit());
 
     route(POST, "/session", "sign-in", null, session::signIn);
     route(GET, "/session", "session", VIEWER, session::get);
     route(DELETE, "/session", "sign-out", VIEWER, session::signOut);
     route(PUT, "/session/password", "own-password", VIEWER, session::changePassword);
     route(GET, "/shops", "admin-shops", VIEWER, shops::list);
+    route(GET, "/people", "people", ADMIN, people::list);
+    route(POST, "/people", "person-create", ADMIN, people::create);
+    route(PUT, "/people/:name", "person-change", ADMIN, people::change);
+    route(GET, "/audit", "audit", OPERATOR, audit::list);
+    route(GET, SHOP + "/keys", "keys", ADMIN, keys::list);
+    route(POST, SHOP + "/keys", "key-create", ADMIN, keys::create);
+    route(DELETE, SHOP + "/keys/:id", "key-revoke", ADMIN, keys::revoke);
 
     String placement = SHOP + "/placements/:name";
     route(GET, SHOP + "/placements", "admin-placements", VIEWER, placements::list);
