@@ -1,6 +1,12 @@
 package io.pannier.app;
 
 import io.pannier.app.config.PannierConfig;
+import io.pannier.app.console.HostHealth;
+import io.pannier.app.console.HostPlugins;
+import io.pannier.app.console.ReplayRoom;
+import io.pannier.console.Console;
+import io.pannier.console.ConsoleConfig;
+import io.pannier.console.ConsolePorts;
 import io.pannier.delivery.DeliveryVerticle;
 import io.pannier.delivery.OutcomeVerticle;
 import io.pannier.feature.FeatureVerticle;
@@ -68,7 +74,8 @@ public final class Topology {
     this.learning =
         new LearningVerticle(config.scoring(), store.journal(), store.snapshots(), telemetry);
     this.strategies =
-        new StrategyDirectory(host, config.scoring().strategies(), learning::preparation);
+        new StrategyDirectory(
+            host, config.scoring().strategies(), learning::preparation, store.switches()::isOff);
     this.outcomes = new OutcomeVerticle(store.outcomes(), store.purchases(), telemetry);
     this.texts =
         new TextVerticle(
@@ -161,6 +168,19 @@ public final class Topology {
   }
 
   private Future<?> openDoors(BrowserTokens tokens, Supplier<String> scrape, ExtraRoutes extra) {
+    Console console =
+        new Console(
+            vertx,
+            ConsoleConfig.defaults(),
+            new ConsolePorts(
+                store,
+                config.gateway(),
+                new StrategyStates(store, host),
+                new HostHealth(host, strategies, telemetry.registry()),
+                new ReplayRoom(host, config.scoring().strategies()),
+                new HostPlugins(vertx, host, config.plugins()),
+                telemetry.registry(),
+                InstantSource.system()));
     GatewayPorts ports =
         new GatewayPorts(
             store.shops()::find,
@@ -175,7 +195,10 @@ public final class Topology {
             warmth::isWarm,
             scrape,
             InstantSource.system(),
-            extra);
+            router -> {
+              console.draw(router);
+              extra.draw(router);
+            });
     port = config.gateway().port() == 0 ? freePort() : config.gateway().port();
     Supplier<GatewayVerticle> doors = GatewayVerticle.instances(config.gateway().at(port), ports);
     List<Future<?>> open = new ArrayList<>();

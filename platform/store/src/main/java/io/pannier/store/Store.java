@@ -26,6 +26,8 @@ public final class Store implements AutoCloseable {
   private final Journal journal;
   private final Placements placements;
   private final Models models;
+  private final Switches switches;
+  private final Audit audit;
   private final Shadows shadows;
   private final Exposures exposures;
   private final Purchases purchases;
@@ -49,6 +51,8 @@ public final class Store implements AutoCloseable {
         new Journal(database, horizon, config, new JournalReplay(database, shops, items, decoder));
     placements = new Placements(database, shops);
     models = new Models(database, shops);
+    switches = new Switches(database);
+    audit = new Audit(database);
     shadows = new Shadows(database, clock);
     exposures = new Exposures(database);
     purchases = new Purchases(database, clock);
@@ -68,7 +72,11 @@ public final class Store implements AutoCloseable {
                 "placement_revision",
                 placements::reload,
                 "model_revision",
-                models::reload));
+                models::reload,
+                "strategy_switch",
+                switches::reload,
+                "account",
+                accounts::reload));
   }
 
   /** Opens the store on the payloads that ingestion writes. */
@@ -155,6 +163,14 @@ public final class Store implements AutoCloseable {
     return models;
   }
 
+  public Switches switches() {
+    return switches;
+  }
+
+  public Audit audit() {
+    return audit;
+  }
+
   public Shadows shadows() {
     return shadows;
   }
@@ -238,6 +254,8 @@ public final class Store implements AutoCloseable {
         .reload()
         .compose(nothing -> apiKeys.reload())
         .compose(nothing -> placements.reload())
-        .compose(nothing -> models.reload());
+        .compose(nothing -> models.reload())
+        .compose(nothing -> switches.reload())
+        .compose(nothing -> accounts.reload());
   }
 }
