@@ -10,6 +10,7 @@ import static io.vertx.core.http.HttpMethod.PUT;
 
 import io.pannier.gateway.Answer;
 import io.pannier.gateway.BodyReader;
+import io.pannier.gateway.OfferDesk;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.store.Account;
@@ -46,7 +47,9 @@ final class AdminRouter {
       ConsoleConfig config,
       ConsolePorts ports,
       ConsoleSessions sessions,
-      SignInLimits limits) {
+      SignInLimits limits,
+      Overview figures,
+      ImportRun importRun) {
     this.store = ports.store();
     this.sessions = sessions;
     this.bodies = new BodyReader(vertx, ports.gateway().bodyTimeout());
@@ -59,6 +62,18 @@ final class AdminRouter {
     PeopleOperations people = new PeopleOperations(store.accounts());
     KeyOperations keys = new KeyOperations(store.apiKeys());
     AuditOperations audit = new AuditOperations(store.audit());
+    ExplainOperations explain =
+        new ExplainOperations(store, ports.gateway(), new OfferDesk(vertx, ports.gateway()));
+    DecisionDesk decisions = new DecisionDesk(store, ports.recomposer());
+    OverviewOperations overview = new OverviewOperations(vertx, figures, sessions);
+    CatalogueOperations catalogue = new CatalogueOperations(store.products());
+    DeadLetterOperations letters =
+        new DeadLetterOperations(vertx, store, ports.gateway(), ports.clock());
+    ShopperOperations shoppers = new ShopperOperations(vertx, store);
+    Upload upload = new Upload(vertx, config.maxUpload());
+    PluginOperations plugins = new PluginOperations(vertx, ports.plugins(), upload, store.audit());
+    ImportOperations imports = new ImportOperations(store.imports(), importRun, upload);
+    ScheduleOperations schedule = new ScheduleOperations(store, ports.clock());
 
     route(POST, "/session", "sign-in", null, session::signIn);
     route(GET, "/session", "session", VIEWER, session::get);
@@ -69,9 +84,14 @@ final class AdminRouter {
     route(POST, "/people", "person-create", ADMIN, people::create);
     route(PUT, "/people/:name", "person-change", ADMIN, people::change);
     route(GET, "/audit", "audit", OPERATOR, audit::list);
+    route(GET, "/plugins", "plugins", VIEWER, plugins::list);
+    route(POST, "/plugins", "plugin-install", ADMIN, plugins::install);
     route(GET, SHOP + "/keys", "keys", ADMIN, keys::list);
     route(POST, SHOP + "/keys", "key-create", ADMIN, keys::create);
     route(DELETE, SHOP + "/keys/:id", "key-revoke", ADMIN, keys::revoke);
+
+    route(GET, SHOP + "/overview", "overview", VIEWER, overview::once);
+    route(GET, SHOP + "/overview/live", "overview-live", VIEWER, overview::live);
 
     String placement = SHOP + "/placements/:name";
     route(GET, SHOP + "/placements", "admin-placements", VIEWER, placements::list);
@@ -79,6 +99,9 @@ final class AdminRouter {
     route(PUT, placement, "admin-placement-change", OPERATOR, placements::put);
     route(POST, placement + "/revert", "placement-revert", OPERATOR, placements::revert);
     route(GET, placement + "/revisions", "placement-revisions", VIEWER, placements::revisions);
+    route(GET, placement + "/scheduled", "scheduled", VIEWER, schedule::list);
+    route(POST, placement + "/scheduled", "schedule", OPERATOR, schedule::add);
+    route(DELETE, placement + "/scheduled/:id", "schedule-cancel", OPERATOR, schedule::cancel);
 
     String strategy = SHOP + "/strategies/:name";
     route(GET, SHOP + "/strategies", "admin-strategies", VIEWER, strategies::list);
@@ -86,6 +109,19 @@ final class AdminRouter {
     route(GET, strategy + "/models", "models", VIEWER, models::list);
     route(POST, strategy + "/models/revert", "model-revert", OPERATOR, models::revert);
     route(POST, strategy + "/models/retire", "model-retire", OPERATOR, models::retire);
+
+    route(POST, SHOP + "/explain", "explain", VIEWER, explain::explain);
+    route(GET, SHOP + "/decisions", "decisions", VIEWER, decisions::list);
+    route(GET, SHOP + "/decisions/:id", "admin-decision", VIEWER, decisions::get);
+    route(POST, SHOP + "/decisions/:id/replay", "replay", VIEWER, decisions::replay);
+
+    route(GET, SHOP + "/products", "admin-products", VIEWER, catalogue::search);
+    route(GET, SHOP + "/dead-letters", "dead-letters", OPERATOR, letters::list);
+    route(POST, SHOP + "/dead-letters/redrive", "redrive", OPERATOR, letters::redrive);
+    route(POST, SHOP + "/import", "import", OPERATOR, imports::start);
+    route(GET, SHOP + "/imports", "imports", OPERATOR, imports::list);
+    route(GET, SHOP + "/shoppers/:id", "admin-shopper", OPERATOR, shoppers::get);
+    route(DELETE, SHOP + "/shoppers/:id", "shopper-erase", ADMIN, shoppers::erase);
   }
 
   private void route(

@@ -28,6 +28,10 @@ public final class Store implements AutoCloseable {
   private final Models models;
   private final Switches switches;
   private final Audit audit;
+  private final ShopperTrail trail;
+  private final ScheduledChanges scheduled;
+  private final ImportJobs imports;
+  private final Figures figures;
   private final Shadows shadows;
   private final Exposures exposures;
   private final Purchases purchases;
@@ -53,6 +57,10 @@ public final class Store implements AutoCloseable {
     models = new Models(database, shops);
     switches = new Switches(database);
     audit = new Audit(database);
+    trail = new ShopperTrail(database, clock);
+    scheduled = new ScheduledChanges(database);
+    imports = new ImportJobs(database);
+    figures = new Figures(database);
     shadows = new Shadows(database, clock);
     exposures = new Exposures(database);
     purchases = new Purchases(database, clock);
@@ -169,6 +177,22 @@ public final class Store implements AutoCloseable {
 
   public Audit audit() {
     return audit;
+  }
+
+  public ShopperTrail trail() {
+    return trail;
+  }
+
+  public ScheduledChanges scheduled() {
+    return scheduled;
+  }
+
+  public ImportJobs imports() {
+    return imports;
+  }
+
+  public Figures figures() {
+    return figures;
   }
 
   public Shadows shadows() {
