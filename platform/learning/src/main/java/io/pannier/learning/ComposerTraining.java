@@ -7,6 +7,7 @@ import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.ComposerTrainer.Outcome;
 import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.kernels.api.TrainingPlan;
+import io.pannier.learning.DecoderValidation.Figures;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.StrategyTrainer.Progress;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One training: passes over the older orders, each followed by a look at the younger ones, until
@@ -39,6 +41,7 @@ final class ComposerTraining {
   private final Negatives negatives;
   private final Validation validation;
   private final TrainingStep step;
+  private final @Nullable Composing composing;
   private final long end;
   private long steps;
 
@@ -81,19 +84,19 @@ final class ComposerTraining {
     WordShares words = new WordShares(orders.words());
     this.weights = new Weights(manager, spec, words, plan.seed());
     this.network = new ComposerNetwork(spec, weights, words, plan.dropout());
-    this.validation =
-        new Validation(
-            orders,
-            draw,
-            neighbourhood,
-            Arrays.copyOfRange(usable, learned.length, usable.length),
-            plan.seed());
+    int[] heldOut = Arrays.copyOfRange(usable, learned.length, usable.length);
+    this.validation = new Validation(orders, draw, neighbourhood, heldOut, plan.seed());
+    this.composing =
+        spec.decoderLayers() == 0
+            ? null
+            : new Composing(
+                spec, orders, plan, draw, neighbourhood, negatives, network, weights, heldOut);
     this.step =
         new TrainingStep(
             manager, weights, network, rate(), plan.weightDecay(), plan.gradientClip());
     this.end = System.nanoTime() + plan.budget().toNanos();
     // The first model is one to beat, too.
-    this.outcome = validation.measure(manager, network, 0);
+    this.outcome = measure(0);
     this.last = outcome;
     this.best = weights.copy();
   }
@@ -137,9 +140,11 @@ final class ComposerTraining {
           break;
         }
       }
-      Outcome now = validation.measure(manager, network, epoch);
+      Outcome now = measure(epoch);
       progress.figure("validation/hr@10", steps, now.hitRate());
       progress.figure("validation/mrr@20", steps, now.reciprocalRank());
+      long step = steps;
+      now.composing().forEach((name, value) -> progress.figure("validation/" + name, step, value));
       last = now;
       boolean better = worth(now) > worth(outcome);
       without = better ? 0 : without + 1;
@@ -167,12 +172,25 @@ final class ComposerTraining {
       batch.add();
     }
     WideInput wide = neighbourhood.read(batch, negatives.draw(random), true);
-    return step.run(batch.batch(), batch.positions(), batch.targets(), wide);
+    TrainingStep.Also also = composing == null ? null : composing.loss(batch);
+    return step.run(batch.batch(), batch.positions(), batch.targets(), wide, also);
   }
 
-  /** A model is chosen for both what it names first and what it names among the first. */
+  private Outcome measure(int epoch) {
+    Outcome named = validation.measure(manager, network, epoch);
+    return composing == null
+        ? named
+        : named.withComposing(composing.measure(manager, network).byName());
+  }
+
+  /**
+   * A model is chosen for what it names first, what it names among the first, and how often what it
+   * composes next is right.
+   */
   private static double worth(Outcome outcome) {
-    return outcome.hitRate() + outcome.reciprocalRank();
+    return outcome.hitRate()
+        + outcome.reciprocalRank()
+        + outcome.composing().getOrDefault(Figures.HITS, 0.0);
   }
 
   private String told() {
@@ -182,10 +200,11 @@ final class ComposerTraining {
   private static String told(Outcome outcome) {
     return String.format(
         Locale.ROOT,
-        "after pass %d: validation HR@10 %.4f MRR@20 %.4f",
+        "after pass %d: validation HR@10 %.4f MRR@20 %.4f composes %.4f",
         outcome.epochs(),
         outcome.hitRate(),
-        outcome.reciprocalRank());
+        outcome.reciprocalRank(),
+        outcome.composing().getOrDefault(Figures.HITS, 0.0));
   }
 
   private void shuffle(int[] values) {

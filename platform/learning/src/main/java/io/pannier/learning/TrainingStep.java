@@ -9,6 +9,7 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of AdamW (Loshchilov and Hutter, 2019) on the cross entropy of the items to name, with
@@ -38,16 +39,29 @@ final class TrainingStep {
     this.free = Optimizer.adamW().optLearningRateTracker(rate).optWeightDecays(0).build();
   }
 
+  /** Another loss over what was read, added to that of the items to name. */
+  interface Also {
+    /**
+     * The loss, weighed.
+     *
+     * @param items (items, W)
+     * @param states (B, L, W)
+     */
+    NDArray of(NDArray items, NDArray states);
+  }
+
   /**
    * @param positions where in the batch an item must be named, row-major
    * @param targets the items to name
    * @param wide what the neighbours say there
-   * @return the mean cross entropy before the step
+   * @param also null for nothing else
+   * @return the loss before the step: the mean cross entropy, and what else there is
    * @throws PannierException TRAINING_DIVERGED where it is no number
    */
-  float run(PaddedBatch batch, int[] positions, int[] targets, WideInput wide) {
+  float run(
+      PaddedBatch batch, int[] positions, int[] targets, WideInput wide, @Nullable Also also) {
     try (NDManager scope = manager.newSubManager()) {
-      float loss = backward(scope, batch, positions, targets, wide);
+      float loss = backward(scope, batch, positions, targets, wide, also);
       if (!Float.isFinite(loss)) {
         throw new PannierException(
             StandardErrorCode.TRAINING_DIVERGED,
@@ -60,7 +74,12 @@ final class TrainingStep {
   }
 
   private float backward(
-      NDManager scope, PaddedBatch batch, int[] positions, int[] targets, WideInput wide) {
+      NDManager scope,
+      PaddedBatch batch,
+      int[] positions,
+      int[] targets,
+      WideInput wide,
+      @Nullable Also also) {
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       NDArray items = network.items(scope);
       NDArray states = network.states(scope, items, batch, true);
@@ -71,6 +90,9 @@ final class TrainingStep {
       int[] right = wide.items().sampled() ? new int[targets.length] : targets;
       NDArray named = logProbability.gather(scope.create(right, new Shape(right.length, 1)), 1);
       NDArray loss = named.mean().neg();
+      if (also != null) {
+        loss = loss.add(also.of(items, states));
+      }
       collector.backward(loss);
       return loss.getFloat();
     }

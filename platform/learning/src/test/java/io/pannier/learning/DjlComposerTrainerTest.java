@@ -89,7 +89,7 @@ class DjlComposerTrainerTest {
   void learnsWhatTheCountsDoNotSayFromAllItemsAndFromDrawnOnes(int negatives) {
     TrainingPlan plan =
         new TrainingPlan(
-            10, Duration.ofMinutes(2), 99, 16, 1e-2f, 0.01f, 0.1f, 1, 0.2, negatives, 7);
+            10, Duration.ofMinutes(2), 99, 16, 1e-2f, 0.01f, 0.1f, 1, 0.2, negatives, 7, 0.5f, 0);
     List<Double> followed = new ArrayList<>();
     for (boolean learn : new boolean[] {false, true}) {
       Outcome outcome =
@@ -199,7 +199,8 @@ class DjlComposerTrainerTest {
   @Test
   void aModelThatBreaksInTheLastStepIsNotTakenForAPerfectOne() {
     TrainingPlan plan =
-        new TrainingPlan(1, Duration.ofMinutes(2), 9, 64, 1e30f, 0.01f, 0.1f, 1, 0.2, 0, 7);
+        new TrainingPlan(
+            1, Duration.ofMinutes(2), 9, 64, 1e30f, 0.01f, 0.1f, 1, 0.2, 0, 7, 0.5f, 0);
     Path file = folder.resolve("model");
 
     assertThatThrownBy(
@@ -245,7 +246,7 @@ class DjlComposerTrainerTest {
 
   private static TrainingPlan plan(int epochs, float learningRate) {
     return new TrainingPlan(
-        epochs, Duration.ofMinutes(2), 99, 16, learningRate, 0.01f, 0.1f, 1, 0.2, 0, 7);
+        epochs, Duration.ofMinutes(2), 99, 16, learningRate, 0.01f, 0.1f, 1, 0.2, 0, 7, 0.5f, 0);
   }
 
   /** Notes what it is told, and cancels after some reports. */

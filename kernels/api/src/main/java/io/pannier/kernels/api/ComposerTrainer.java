@@ -2,6 +2,7 @@ package io.pannier.kernels.api;
 
 import io.pannier.spi.StrategyTrainer.Progress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Trains composers; granted to strategies where models are trained, never where they serve. */
@@ -27,7 +28,28 @@ public interface ComposerTrainer {
    * @param reciprocalRank mean of 1 / rank of that item where it is at most 20, else 0
    * @param heldOut numbers of those orders
    * @param takenOut for each of them the event that was taken out
+   * @param composing how well what is left of these orders is composed, by name; empty without a
+   *     decoder: {@code composes} is the share of steps whose first choice is left of the order,
+   *     {@code composes-log} the mean logarithm of the probability of an item that is left, both
+   *     with {@code -score} of the score that the decoder corrects, and {@code composes-ends} the
+   *     mean logarithm of the probability of what is right of going on and ending
    */
   record Outcome(
-      int epochs, double hitRate, double reciprocalRank, int[] heldOut, int[] takenOut) {}
+      int epochs,
+      double hitRate,
+      double reciprocalRank,
+      int[] heldOut,
+      int[] takenOut,
+      Map<String, Double> composing) {
+    /** Without a decoder. */
+    public Outcome(
+        int epochs, double hitRate, double reciprocalRank, int[] heldOut, int[] takenOut) {
+      this(epochs, hitRate, reciprocalRank, heldOut, takenOut, Map.of());
+    }
+
+    /** The same with figures of the decoder. */
+    public Outcome withComposing(Map<String, Double> figures) {
+      return new Outcome(epochs, hitRate, reciprocalRank, heldOut, takenOut, figures);
+    }
+  }
 }

@@ -17,6 +17,9 @@ import java.time.Duration;
  * @param negatives items that each step tells the right one from, drawn by how often they are
  *     bought, with the correction of Bengio and Senécal (IEEE TNN 2008); 0 for all others
  * @param seed of the first weights and of every draw
+ * @param decoderWeight of the decoder's loss beside the encoder's; 0 leaves it as it begins
+ * @param pretrainEpochs passes over whole histories, of which events are masked and must be named,
+ *     before the first pass over the orders
  */
 public record TrainingPlan(
     int epochs,
@@ -29,4 +32,6 @@ public record TrainingPlan(
     float gradientClip,
     double validationShare,
     int negatives,
-    long seed) {}
+    long seed,
+    float decoderWeight,
+    int pretrainEpochs) {}

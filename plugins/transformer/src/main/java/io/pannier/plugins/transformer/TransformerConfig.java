@@ -10,6 +10,8 @@ import java.util.Map;
  * @param width of every vector
  * @param heads of every attention
  * @param layers of the encoder
+ * @param decoderLayers of the decoder
+ * @param maxItems most items that the decoder composes
  * @param feedForward inner width of the feed-forward layers
  * @param maxEvents events of a shopper that are read, the newest
  * @param epochs most passes over the orders
@@ -20,6 +22,8 @@ import java.util.Map;
  * @param dropout share of activations that a step leaves out
  * @param negatives items that a step tells the right one from, where the vocabulary is large
  * @param seed of the training
+ * @param decoderWeight of the decoder's loss beside the encoder's
+ * @param pretrainEpochs passes over whole histories before the first over the orders
  * @param reasons events of which it is found out how much they carried each product, the newest; 0
  *     gives no reasons
  */
@@ -27,6 +31,8 @@ record TransformerConfig(
     int width,
     int heads,
     int layers,
+    int decoderLayers,
+    int maxItems,
     int feedForward,
     int maxEvents,
     int epochs,
@@ -37,12 +43,16 @@ record TransformerConfig(
     float dropout,
     int negatives,
     int seed,
+    float decoderWeight,
+    int pretrainEpochs,
     int reasons) {
   static final Map<String, String> PARAMETERS =
       Map.ofEntries(
           Map.entry("width", "elements of every vector, 8 to 1024 (64)"),
           Map.entry("heads", "of every attention; divides the width (4)"),
           Map.entry("layers", "of the encoder, 1 to 48 (1)"),
+          Map.entry("decoder-layers", "of the decoder, 1 to 16 (1)"),
+          Map.entry("max-items", "items that the decoder composes at the most, 1 to 16 (6)"),
           Map.entry("feed-forward", "inner width of the feed-forward layers, 8 to 4096 (128)"),
           Map.entry("max-events", "events of a shopper that are read, 2 to 512 (48)"),
           Map.entry("epochs", "most passes of a training over the orders (8)"),
@@ -55,6 +65,8 @@ record TransformerConfig(
               "negatives",
               "products that a step tells the right one from, of more than 20000 (4096)"),
           Map.entry("seed", "of the training (1)"),
+          Map.entry("decoder-weight", "of the decoder's loss beside the encoder's (0.3)"),
+          Map.entry("pretrain-epochs", "passes over masked histories before the orders (0)"),
           Map.entry("reasons", "newest events that may be named as reasons, 0 to 64 (12)"));
 
   static TransformerConfig of(StrategyConfig config) {
@@ -62,6 +74,8 @@ record TransformerConfig(
         config.integer("width", 64, 8, 1_024),
         config.integer("heads", 4, 1, 64),
         config.integer("layers", 1, 1, 48),
+        config.integer("decoder-layers", 1, 1, 16),
+        config.integer("max-items", 6, 1, 16),
         config.integer("feed-forward", 128, 8, 4_096),
         config.integer("max-events", 48, 2, 512),
         config.integer("epochs", 8, 1, 10_000),
@@ -72,6 +86,8 @@ record TransformerConfig(
         (float) config.number("dropout", 0.2, 0, 0.9),
         config.integer("negatives", 4_096, 16, 20_000),
         config.integer("seed", 1, 0, Integer.MAX_VALUE),
+        (float) config.number("decoder-weight", 0.3, 0, 100),
+        config.integer("pretrain-epochs", 0, 0, 1_000),
         config.integer("reasons", 12, 0, 64));
   }
 }

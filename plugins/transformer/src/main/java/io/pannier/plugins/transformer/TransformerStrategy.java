@@ -93,7 +93,7 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
         config.width(),
         config.heads(),
         config.layers(),
-        0,
+        config.decoderLayers(),
         config.feedForward(),
         Math.max(1, items),
         1,
@@ -103,7 +103,7 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
         config.maxEvents(),
         EventIds.TIME_BUCKETS,
         config.maxEvents(),
-        1);
+        config.maxItems());
   }
 
   private TrainingPlan plan(int items) {
@@ -118,7 +118,9 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
         GRADIENT_CLIP,
         HELD_OUT,
         items > MOST_WHOLE ? config.negatives() : 0,
-        config.seed());
+        config.seed(),
+        config.decoderWeight(),
+        config.pretrainEpochs());
   }
 
   @Override
