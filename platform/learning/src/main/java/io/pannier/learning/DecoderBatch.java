@@ -13,7 +13,7 @@ package io.pannier.learning;
  * @param likeness (B, T, C): sums of squared likenesses
  * @param hidden (B, T, C + 1): 0, or {@link Layers#HIDDEN} where a candidate or, at the last place,
  *     the end must not be chosen
- * @param targets (B, T, C + 1): how probable a choice should be; all 0 for a step that is none
+ * @param targets (B, T, C + 1): 1 for a choice that is right, else 0; all 0 for a step that is none
  */
 record DecoderBatch(
     int[] contexts,

@@ -169,7 +169,7 @@ final class DecoderDraw {
         return;
       }
       for (int index : right) {
-        batch.targets()[choices + index] = 1f / right.length;
+        batch.targets()[choices + index] = 1;
       }
       int choice = right[random.nextInt(right.length)];
       batch.chosen()[row] = choice;

@@ -5,11 +5,18 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * How badly the decoder composes: the mean over steps of the cross entropy between what should be
- * chosen and what it chooses. It corrects the score: the logit of a candidate is its score, by the
- * encoder and by the neighbours of cart and bundle, plus what the pointer says of it.
+ * How badly the decoder composes: the mean over steps of the negative logarithm of the probability
+ * that any of what is right is chosen, since a basket is a set. The decoder corrects the score: the
+ * logit of a candidate is its score, by the encoder and by the neighbours of cart and bundle, plus
+ * what the pointer says of it.
+ *
+ * <p>Encoder, items and neighbours learn nothing from it. What the rest of a basket asks of them is
+ * not what naming an item from the whole catalogue does, and with both they name worse.
  */
 final class DecoderLoss {
+  /** Keeps the logarithm of nothing finite. */
+  private static final float LEAST = 1e-12f;
+
   private final ComposerNetwork network;
   private final DecoderNetwork decoder;
 
@@ -25,14 +32,31 @@ final class DecoderLoss {
    * @param states (B, L, W) of the encoder
    */
   NDArray of(NDArray items, NDArray states, DecoderBatch batch) {
-    NDArray logits = score(items, states, batch).add(decoder.logits(items, states, batch, true));
+    NDManager manager = states.getManager();
+    NDArray known = items.stopGradient();
+    NDArray read = states.stopGradient();
+    NDArray logits =
+        score(known, read, batch).stopGradient().add(decoder.logits(known, read, batch, true));
+    Shape shape = new Shape(batch.sequences(), batch.steps());
+    float[] asked = asked(batch);
     float steps = 0;
-    for (float target : batch.targets()) {
-      steps += target;
+    for (float one : asked) {
+      steps += one;
     }
-    NDArray targets = choices(batch, batch.targets(), states.getManager());
-    NDArray sum = hide(logits, batch).logSoftmax(2).mul(targets).sum();
-    return Layers.times(sum, -1 / Math.max(1, steps));
+    NDArray right = choices(batch, batch.targets(), manager);
+    NDArray mass = hide(logits, batch).softmax(2).mul(right).sum(new int[] {2});
+    NDArray logs = mass.add(manager.create(LEAST)).log().mul(manager.create(asked, shape));
+    return Layers.times(logs.sum(), -1 / Math.max(1, steps));
+  }
+
+  /** (B, T): 1 for a step at which something is right, else 0. */
+  private static float[] asked(DecoderBatch batch) {
+    int choices = batch.width() + 1;
+    float[] asked = new float[batch.chosen().length];
+    for (int at = 0; at < batch.targets().length; at++) {
+      asked[at / choices] = Math.max(asked[at / choices], batch.targets()[at]);
+    }
+    return asked;
   }
 
   /**

@@ -24,7 +24,7 @@ final class DecoderValidation {
    * count for {@code ends} alone; at the others the end is no choice, so that both are asked the
    * same.
    *
-   * @param logLikelihood mean logarithm of the probability of an item that is left
+   * @param logLikelihood mean logarithm of the probability that something is chosen that is left
    * @param hits share of steps whose first choice is left of the order
    * @param scoreLogLikelihood the same of the score alone
    * @param scoreHits the same of the score alone
@@ -117,12 +117,12 @@ final class DecoderValidation {
     private void addStep(DecoderBatch batch, float[] logs, int at, int end, double ending) {
       double goingOn = Math.log(Math.max(1 - ending, 1e-30));
       int first = at;
+      double mass = 0;
       for (int choice = at; choice < end; choice++) {
         first = logs[choice] > logs[first] ? choice : first;
-        if (batch.targets()[choice] > 0) {
-          logLikelihood += batch.targets()[choice] * (logs[choice] - goingOn);
-        }
+        mass += batch.targets()[choice] > 0 ? Math.exp(logs[choice]) : 0;
       }
+      logLikelihood += Math.log(Math.max(mass, 1e-30)) - goingOn;
       hits += batch.targets()[first] > 0 ? 1 : 0;
       steps++;
       if (batch.hidden()[end] == 0) {

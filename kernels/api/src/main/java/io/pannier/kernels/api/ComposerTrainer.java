@@ -30,9 +30,10 @@ public interface ComposerTrainer {
    * @param takenOut for each of them the event that was taken out
    * @param composing how well what is left of these orders is composed, by name; empty without a
    *     decoder: {@code composes} is the share of steps whose first choice is left of the order,
-   *     {@code composes-log} the mean logarithm of the probability of an item that is left, both
-   *     with {@code -score} of the score that the decoder corrects, and {@code composes-ends} the
-   *     mean logarithm of the probability of what is right of going on and ending
+   *     {@code composes-log} the mean logarithm of the probability that something is chosen that is
+   *     left, both with {@code -score} of the score that the decoder corrects, and {@code
+   *     composes-ends} the mean logarithm of the probability of what is right of going on and
+   *     ending
    */
   record Outcome(
       int epochs,

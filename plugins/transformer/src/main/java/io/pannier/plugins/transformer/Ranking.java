@@ -37,11 +37,11 @@ final class Ranking {
   private float[] found = new float[64];
   private int size;
 
-  Ranking(ServedModel model, Vocabulary vocabulary, int reasons) {
+  Ranking(ServedModel model, Vocabulary vocabulary, FusedScores scores, int reasons) {
     this.model = model;
     this.vocabulary = vocabulary;
-    this.question = new Question(model.composer().spec().maxEvents(), vocabulary);
-    this.scores = new FusedScores(model.width(), model.items(), model.tables());
+    this.question = new Question(model.composer().spec().maxEvents());
+    this.scores = scores;
     this.reasons = new Reasons(model, vocabulary, scores, reasons);
     this.hidden = new long[(model.rows() + Long.SIZE - 1) / Long.SIZE];
   }
@@ -51,7 +51,7 @@ final class Ranking {
     pack.clear();
     int[] inCart = new int[answers.length];
     for (int i = 0; i < answers.length; i++) {
-      inCart[i] = question.write(batch.get(i), pack);
+      inCart[i] = question.write(Asked.of(batch.get(i), vocabulary), pack);
     }
     EventBatch events = pack.copy();
     float[] states = new float[answers.length * model.width()];
@@ -68,7 +68,7 @@ final class Ranking {
 
   private ScoredCandidates answer(
       ScoringContext context, Sequence sequence, float[] states, int state) {
-    question.read(context, seeds);
+    question.read(Asked.of(context, vocabulary), seeds);
     scores.gather(seeds);
     size = 0;
     int[] candidates = context.candidates();

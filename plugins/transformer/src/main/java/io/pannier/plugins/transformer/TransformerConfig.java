@@ -24,6 +24,7 @@ import java.util.Map;
  * @param seed of the training
  * @param decoderWeight of the decoder's loss beside the encoder's
  * @param pretrainEpochs passes over whole histories before the first over the orders
+ * @param beams bundles that a search keeps while it composes
  * @param reasons events of which it is found out how much they carried each product, the newest; 0
  *     gives no reasons
  */
@@ -45,13 +46,14 @@ record TransformerConfig(
     int seed,
     float decoderWeight,
     int pretrainEpochs,
+    int beams,
     int reasons) {
   static final Map<String, String> PARAMETERS =
       Map.ofEntries(
           Map.entry("width", "elements of every vector, 8 to 1024 (64)"),
           Map.entry("heads", "of every attention; divides the width (4)"),
           Map.entry("layers", "of the encoder, 1 to 48 (1)"),
-          Map.entry("decoder-layers", "of the decoder, 1 to 16 (1)"),
+          Map.entry("decoder-layers", "of the decoder, 0 to 16; without any it composes by relevance (1)"),
           Map.entry("max-items", "items that the decoder composes at the most, 1 to 16 (6)"),
           Map.entry("feed-forward", "inner width of the feed-forward layers, 8 to 4096 (128)"),
           Map.entry("max-events", "events of a shopper that are read, 2 to 512 (48)"),
@@ -67,6 +69,7 @@ record TransformerConfig(
           Map.entry("seed", "of the training (1)"),
           Map.entry("decoder-weight", "of the decoder's loss beside the encoder's (0.3)"),
           Map.entry("pretrain-epochs", "passes over masked histories before the orders (0)"),
+          Map.entry("beams", "bundles that a search keeps while it composes, 1 to 64 (8)"),
           Map.entry("reasons", "newest events that may be named as reasons, 0 to 64 (12)"));
 
   static TransformerConfig of(StrategyConfig config) {
@@ -74,7 +77,7 @@ record TransformerConfig(
         config.integer("width", 64, 8, 1_024),
         config.integer("heads", 4, 1, 64),
         config.integer("layers", 1, 1, 48),
-        config.integer("decoder-layers", 1, 1, 16),
+        config.integer("decoder-layers", 1, 0, 16),
         config.integer("max-items", 6, 1, 16),
         config.integer("feed-forward", 128, 8, 4_096),
         config.integer("max-events", 48, 2, 512),
@@ -88,6 +91,7 @@ record TransformerConfig(
         config.integer("seed", 1, 0, Integer.MAX_VALUE),
         (float) config.number("decoder-weight", 0.3, 0, 100),
         config.integer("pretrain-epochs", 0, 0, 1_000),
+        config.integer("beams", 8, 1, 64),
         config.integer("reasons", 12, 0, 64));
   }
 }

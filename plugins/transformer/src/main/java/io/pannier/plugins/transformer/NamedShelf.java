@@ -1,0 +1,32 @@
+package io.pannier.plugins.transformer;
+
+import io.pannier.spi.BundlingContext;
+import io.pannier.spi.BundlingContext.Named;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The products that a bundling problem names. */
+final class NamedShelf implements Shelf {
+  private final Map<Integer, Named> named = new HashMap<>();
+  private final Map<String, Integer> rows;
+
+  /**
+   * @param rows of the model by SKU
+   */
+  NamedShelf(BundlingContext question, Map<String, Integer> rows) {
+    question.named().forEach(product -> named.put(product.item(), product));
+    this.rows = rows;
+  }
+
+  @Override
+  public int row(int item) {
+    Named product = named.get(item);
+    return product == null ? -1 : rows.getOrDefault(product.sku(), -1);
+  }
+
+  @Override
+  public int price(int item) {
+    Named product = named.get(item);
+    return product == null ? -1 : EventIds.price(product.price());
+  }
+}
