@@ -118,7 +118,11 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
         GRADIENT_CLIP,
         HELD_OUT,
         items > MOST_WHOLE ? config.negatives() : 0,
-        config.seed());
+        config.seed(),
+        config.optimizer(),
+        config.momentum(),
+        config.loss(),
+        config.classWeights());
   }
 
   @Override
