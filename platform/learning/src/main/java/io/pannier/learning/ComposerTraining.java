@@ -1,15 +1,15 @@
 package io.pannier.learning;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.tracker.Tracker;
 import io.pannier.kernels.api.CoPurchases;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.ComposerTrainer.Outcome;
+import io.pannier.kernels.api.OrderSample;
 import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.kernels.api.TrainingPlan;
-import io.pannier.learning.DecoderValidation.Figures;
+import io.pannier.learning.Standing.Figures;
 import io.pannier.spi.PannierException;
-import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.StrategyTrainer.Progress;
 import java.util.Arrays;
 import java.util.Locale;
@@ -24,14 +24,9 @@ import org.jspecify.annotations.Nullable;
  * these are named no better, the time is over or the plan is done. What was best is kept.
  */
 final class ComposerTraining {
-  private static final int LEAST_ORDERS = 20;
-  private static final double WARM_UP_SHARE = 0.05;
-  private static final double LEAST_RATE = 0.05;
-
   private final TrainingOrders orders;
   private final TrainingPlan plan;
   private final Progress progress;
-  private final Random random;
   private final OrderDraw draw;
   private final int[] learned;
   private final NDManager manager;
@@ -40,43 +35,45 @@ final class ComposerTraining {
   private final Neighbourhood neighbourhood;
   private final Negatives negatives;
   private final Validation validation;
+  private final Descent descent;
   private final TrainingStep step;
   private final @Nullable Composing composing;
+  private final @Nullable CheckpointFile checkpoint;
   private final long end;
-  private long steps;
 
+  private int passes;
+  private long steps;
+  private int without;
   private Map<String, float[]> best;
   private Outcome outcome;
   private Outcome last;
 
   /**
-   * @throws PannierException DATA_INVALID where there are too few orders with two items
+   * @param checkpoint where it is written down after each pass how far the training is; null for
+   *     nowhere
+   * @throws PannierException DATA_INVALID where the orders teach nothing, or give away what they
+   *     must not
    */
   ComposerTraining(
       NDManager manager,
       ComposerSpec spec,
       TrainingOrders orders,
       TrainingPlan plan,
+      @Nullable CheckpointFile checkpoint,
       Progress progress) {
     this.manager = manager;
     this.orders = orders;
     this.plan = plan;
     this.progress = progress;
-    this.random = new Random(plan.seed());
+    this.checkpoint = checkpoint;
     this.draw = new OrderDraw(orders, spec.maxEvents());
     int[] usable = IntStream.range(0, orders.count()).filter(draw::usable).toArray();
-    if (usable.length < LEAST_ORDERS) {
-      throw new PannierException(
-          StandardErrorCode.DATA_INVALID,
-          usable.length
-              + " of "
-              + orders.count()
-              + " orders hold two products or more; at least "
-              + LEAST_ORDERS
-              + " are needed");
-    }
+    OrderFaults faults = new OrderFaults(orders);
+    faults.requireLessons(usable);
     int held = Math.max(1, (int) (usable.length * plan.validationShare()));
     this.learned = Arrays.copyOf(usable, usable.length - held);
+    int[] heldOut = Arrays.copyOfRange(usable, learned.length, usable.length);
+    faults.requireUnseen(learned, heldOut);
     CountedOrders counted = new CountedOrders(orders);
     CoPurchases counts = counted.first(usable[learned.length]);
     this.neighbourhood = new Neighbourhood(orders, counted, counts);
@@ -84,16 +81,23 @@ final class ComposerTraining {
     WordShares words = new WordShares(orders.words());
     this.weights = new Weights(manager, spec, words, plan.seed());
     this.network = new ComposerNetwork(spec, weights, words, plan.dropout());
-    int[] heldOut = Arrays.copyOfRange(usable, learned.length, usable.length);
     this.validation = new Validation(orders, draw, neighbourhood, heldOut, plan.seed());
     this.composing =
         spec.decoderLayers() == 0
             ? null
             : new Composing(
                 spec, orders, plan, draw, neighbourhood, negatives, network, weights, heldOut);
+    LearningRate rate = new LearningRate(plan.learningRate(), stepsOfEpoch() * plan.epochs());
+    this.descent = new Descent(manager, plan, rate);
     this.step =
         new TrainingStep(
-            manager, weights, network, rate(), plan.weightDecay(), plan.gradientClip());
+            manager,
+            weights,
+            network,
+            plan.gradientClip(),
+            PositionLoss.of(plan.loss()),
+            new ItemWeights(plan.classWeights(), counts),
+            descent);
     this.end = System.nanoTime() + plan.budget().toNanos();
     // The first model is one to beat, too.
     this.outcome = measure(0);
@@ -105,59 +109,116 @@ final class ComposerTraining {
     return (learned.length + plan.batch() - 1) / plan.batch();
   }
 
-  /** Rises from 0, then falls along a cosine (Loshchilov and Hutter, 2017). */
-  private Tracker rate() {
-    int all = stepsOfEpoch() * plan.epochs();
-    double warmUp = Math.max(1, all * WARM_UP_SHARE);
-    return update -> {
-      if (update < warmUp) {
-        return (float) (plan.learningRate() * (update + 1) / warmUp);
-      }
-      double along = Math.min(1, (update - warmUp) / Math.max(1, all - warmUp));
-      double share = LEAST_RATE + (1 - LEAST_RATE) * (1 + Math.cos(Math.PI * along)) / 2;
-      return (float) (plan.learningRate() * share);
-    };
+  /** Goes on from where another training of the same orders and plan stood. */
+  void restore(Standing standing) {
+    passes = standing.pass();
+    steps = standing.steps();
+    without = standing.without();
+    weights.restore(standing.weights());
+    descent.restore(steps, standing.moments());
+    best = standing.bestWeights();
+    outcome = measured(standing.best());
+    last = measured(standing.last());
+    progress.report(
+        (double) passes / plan.epochs(), "goes on after pass " + passes + ", " + told());
+  }
+
+  private Outcome measured(Figures figures) {
+    Outcome named = validation.outcome(figures.pass(), figures.hitRate(), figures.reciprocalRank());
+    return composing == null
+        ? named
+        : named.withComposing(Map.of(Composing.HITS, figures.composes()));
+  }
+
+  private static Figures figures(Outcome outcome) {
+    return new Figures(
+        outcome.epochs(),
+        outcome.hitRate(),
+        outcome.reciprocalRank(),
+        outcome.composing().getOrDefault(Composing.HITS, 0.0));
   }
 
   /** Trains; empty when it was cancelled. */
   Optional<Outcome> run() {
-    int without = 0;
-    for (int epoch = 1; epoch <= plan.epochs() && without < plan.patience(); epoch++) {
-      shuffle(learned);
-      double loss = 0;
-      for (int s = 0; s < stepsOfEpoch(); s++) {
-        if (progress.cancelled()) {
-          return Optional.empty();
-        }
-        float stepLoss = step(s * plan.batch());
-        loss += stepLoss;
-        progress.figure("loss", ++steps, stepLoss);
-        double done = (epoch - 1 + (s + 1.0) / stepsOfEpoch()) / plan.epochs();
-        progress.report(
-            done,
-            String.format(Locale.ROOT, "pass %d, loss %.3f, %s", epoch, loss / (s + 1), told()));
-        if (System.nanoTime() > end) {
-          break;
-        }
+    while (passes < plan.epochs() && without < plan.patience()) {
+      int pass = passes + 1;
+      int done = pass(pass);
+      if (done < stepsOfEpoch() && progress.cancelled()) {
+        return Optional.empty();
       }
-      Outcome now = measure(epoch);
-      progress.figure("validation/hr@10", steps, now.hitRate());
-      progress.figure("validation/mrr@20", steps, now.reciprocalRank());
-      long step = steps;
-      now.composing().forEach((name, value) -> progress.figure("validation/" + name, step, value));
-      last = now;
-      boolean better = worth(now) > worth(outcome);
-      without = better ? 0 : without + 1;
-      if (better) {
-        outcome = now;
-        best = weights.copy();
+      if (done > 0) {
+        look(pass);
       }
-      if (System.nanoTime() > end) {
-        break;
+      if (done < stepsOfEpoch()) {
+        progress.report(share(pass, done), "the time is over in pass " + pass + "; " + told());
+        return Optional.of(outcome.incomplete());
+      }
+      passes = pass;
+      if (checkpoint != null) {
+        checkpoint.write(standing());
       }
     }
     progress.report(1, told());
     return Optional.of(outcome);
+  }
+
+  private Standing standing() {
+    return new Standing(
+        passes,
+        steps,
+        without,
+        figures(last),
+        figures(outcome),
+        weights.raw(),
+        descent.moments(),
+        best);
+  }
+
+  /**
+   * A pass over the orders, unless time ends or it is cancelled. It begins from a seed of its own,
+   * for a training that goes on after the pass before.
+   *
+   * @return the steps that were done
+   */
+  private int pass(int pass) {
+    Random random = new Random(OrderSample.hash(plan.seed() + "/" + pass));
+    Engine.getEngine("PyTorch").setRandomSeed(random.nextInt());
+    if (composing != null) {
+      composing.begin(pass);
+    }
+    int[] shuffled = learned.clone();
+    shuffle(shuffled, random);
+    double loss = 0;
+    int done = 0;
+    while (done < stepsOfEpoch() && !progress.cancelled() && System.nanoTime() <= end) {
+      float stepLoss = step(shuffled, done * plan.batch(), random);
+      loss += stepLoss;
+      done++;
+      progress.figure("loss", ++steps, stepLoss);
+      progress.report(
+          share(pass, done),
+          String.format(Locale.ROOT, "pass %d, loss %.3f, %s", pass, loss / done, told()));
+    }
+    return done;
+  }
+
+  private double share(int pass, int stepsOfPass) {
+    return (pass - 1 + (double) stepsOfPass / stepsOfEpoch()) / plan.epochs();
+  }
+
+  /** Looks at the orders held out, and keeps what is best on them. */
+  private void look(int pass) {
+    Outcome now = measure(pass);
+    progress.figure("validation/hr@10", steps, now.hitRate());
+    progress.figure("validation/mrr@20", steps, now.reciprocalRank());
+    now.composing().forEach((name, value) -> progress.figure("validation/" + name, steps, value));
+    last = now;
+    boolean better = worth(now) > worth(outcome);
+    without = better ? 0 : without + 1;
+    if (better) {
+      outcome = now;
+      best = weights.copy();
+    }
   }
 
   /** The weights that were best on the orders held out. */
@@ -165,10 +226,10 @@ final class ComposerTraining {
     return best;
   }
 
-  private float step(int from) {
+  private float step(int[] shuffled, int from, Random random) {
     BatchDraw batch = new BatchDraw(orders, draw);
-    for (int i = from; i < Math.min(from + plan.batch(), learned.length); i++) {
-      draw.draw(learned[i], random);
+    for (int i = from; i < Math.min(from + plan.batch(), shuffled.length); i++) {
+      draw.draw(shuffled[i], random);
       batch.add();
     }
     WideInput wide = neighbourhood.read(batch, negatives.draw(random), true);
@@ -190,7 +251,7 @@ final class ComposerTraining {
   private static double worth(Outcome outcome) {
     return outcome.hitRate()
         + outcome.reciprocalRank()
-        + outcome.composing().getOrDefault(Figures.HITS, 0.0);
+        + outcome.composing().getOrDefault(Composing.HITS, 0.0);
   }
 
   private String told() {
@@ -204,10 +265,10 @@ final class ComposerTraining {
         outcome.epochs(),
         outcome.hitRate(),
         outcome.reciprocalRank(),
-        outcome.composing().getOrDefault(Figures.HITS, 0.0));
+        outcome.composing().getOrDefault(Composing.HITS, 0.0));
   }
 
-  private void shuffle(int[] values) {
+  private static void shuffle(int[] values, Random random) {
     for (int i = values.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swapped = values[i];

@@ -32,12 +32,10 @@ final class DecoderValidation {
    */
   record Figures(
       double logLikelihood, double hits, double scoreLogLikelihood, double scoreHits, double ends) {
-    static final String HITS = "composes";
-
     /** The figures by the names that they have outside. */
     Map<String, Double> byName() {
       return Map.of(
-          HITS,
+          Composing.HITS,
           hits,
           "composes-score",
           scoreHits,

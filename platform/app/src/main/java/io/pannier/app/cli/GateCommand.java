@@ -108,7 +108,7 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Logs.forPeople(root.verbose());
+    Logs.forOneStrategy(root.verbose());
     json.check();
     try (OpenStore open = place.open(data);
         StrategyRoom room =

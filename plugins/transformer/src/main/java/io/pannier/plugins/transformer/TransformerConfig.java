@@ -1,5 +1,8 @@
 package io.pannier.plugins.transformer;
 
+import io.pannier.kernels.api.TrainingPlan.ClassWeights;
+import io.pannier.kernels.api.TrainingPlan.Loss;
+import io.pannier.kernels.api.TrainingPlan.Optimizer;
 import io.pannier.spi.StrategyConfig;
 import java.util.Map;
 
@@ -18,7 +21,11 @@ import java.util.Map;
  * @param minutes most time for a training
  * @param batch orders of a training step
  * @param learningRate highest
- * @param weightDecay of AdamW
+ * @param optimizer by which rule a step moves the weights
+ * @param momentum of the rule without moments of its own
+ * @param weightDecay of every step
+ * @param loss what a step makes smaller
+ * @param classWeights how much each product to name counts
  * @param dropout share of activations that a step leaves out
  * @param negatives items that a step tells the right one from, where the vocabulary is large
  * @param seed of the training
@@ -40,7 +47,11 @@ record TransformerConfig(
     int minutes,
     int batch,
     float learningRate,
+    Optimizer optimizer,
+    float momentum,
     float weightDecay,
+    Loss loss,
+    ClassWeights classWeights,
     float dropout,
     int negatives,
     int seed,
@@ -53,7 +64,9 @@ record TransformerConfig(
           Map.entry("width", "elements of every vector, 8 to 1024 (64)"),
           Map.entry("heads", "of every attention; divides the width (4)"),
           Map.entry("layers", "of the encoder, 1 to 48 (1)"),
-          Map.entry("decoder-layers", "of the decoder, 0 to 16; without any it composes by relevance (1)"),
+          Map.entry(
+              "decoder-layers",
+              "of the decoder, 0 to 16; without any it composes by relevance (1)"),
           Map.entry("max-items", "items that the decoder composes at the most, 1 to 16 (6)"),
           Map.entry("feed-forward", "inner width of the feed-forward layers, 8 to 4096 (128)"),
           Map.entry("max-events", "events of a shopper that are read, 2 to 512 (48)"),
@@ -61,7 +74,11 @@ record TransformerConfig(
           Map.entry("minutes", "most minutes of a training (25)"),
           Map.entry("batch", "orders of a training step (64)"),
           Map.entry("learning-rate", "highest (0.003)"),
-          Map.entry("weight-decay", "of AdamW (0.01)"),
+          Map.entry("optimizer", "sgd, adam or adamw (adamw)"),
+          Map.entry("momentum", "of sgd, 0 to 0.999 (0.9)"),
+          Map.entry("weight-decay", "of the matrices (0.01)"),
+          Map.entry("loss", "cross-entropy or squared-error (cross-entropy)"),
+          Map.entry("class-weights", "none, inverse-frequency or effective-number (none)"),
           Map.entry("dropout", "share of activations that a training step leaves out (0.2)"),
           Map.entry(
               "negatives",
@@ -85,7 +102,11 @@ record TransformerConfig(
         config.integer("minutes", 25, 1, 10_000),
         config.integer("batch", 64, 1, 4_096),
         (float) config.number("learning-rate", 3e-3, 1e-7, 1),
+        config.choice("optimizer", Optimizer.ADAMW),
+        (float) config.number("momentum", 0.9, 0, 0.999),
         (float) config.number("weight-decay", 0.01, 0, 1),
+        config.choice("loss", Loss.CROSS_ENTROPY),
+        config.choice("class-weights", ClassWeights.NONE),
         (float) config.number("dropout", 0.2, 0, 0.9),
         config.integer("negatives", 4_096, 16, 20_000),
         config.integer("seed", 1, 0, Integer.MAX_VALUE),

@@ -141,6 +141,10 @@ final class TransformerStrategy implements ScoringStrategy, BundlingStrategy, St
         HELD_OUT,
         items > MOST_WHOLE ? config.negatives() : 0,
         config.seed(),
+        config.optimizer(),
+        config.momentum(),
+        config.loss(),
+        config.classWeights(),
         config.decoderWeight(),
         config.pretrainEpochs());
   }
