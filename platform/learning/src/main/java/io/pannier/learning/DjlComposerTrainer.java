@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.pannier.kernels.api.Checkpoint;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.ComposerTrainer;
+import io.pannier.kernels.api.ItemDescriptions;
 import io.pannier.kernels.api.NamedTensors;
 import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.kernels.api.TrainingPlan;
@@ -107,6 +108,12 @@ public final class DjlComposerTrainer implements ComposerTrainer {
             orders.likeness(),
             Weights.scale(weights),
             orders.until())
+        .write(tables);
+    new ItemDescriptions(
+            orders.words(),
+            weights.getOrDefault(Weights.WORDS, new float[0]),
+            orders.categories(),
+            ItemFacts.of(orders).categories())
         .write(tables);
     tables.metadata().forEach(writer::metadata);
     SafetensorsFiles.add(tables, writer);

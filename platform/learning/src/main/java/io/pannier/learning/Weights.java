@@ -162,7 +162,7 @@ final class Weights {
   Map<String, float[]> copy() {
     Map<String, float[]> copy = new HashMap<>();
     tensors.forEach((name, tensor) -> copy.put(name, tensor.toFloatArray()));
-    float[] vectors = copy.remove(WORDS);
+    float[] vectors = copy.get(WORDS);
     if (vectors != null) {
       words.add(vectors, width, Objects.requireNonNull(copy.get(ITEMS)));
     }

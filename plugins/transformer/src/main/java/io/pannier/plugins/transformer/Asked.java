@@ -13,12 +13,12 @@ import io.pannier.spi.ShopperHistory;
  * @param shelf the products that the ordinals number
  */
 record Asked(int[] cart, ShopperHistory history, long now, Shelf shelf) {
-  static Asked of(ScoringContext context, Vocabulary vocabulary) {
+  static Asked of(ScoringContext context, Vocabulary vocabulary, Categories categories) {
     return new Asked(
         context.cart(),
         context.history(),
         context.now(),
-        new CatalogueShelf(context.catalogue(), vocabulary));
+        new CatalogueShelf(context.catalogue(), vocabulary, categories));
   }
 
   static Asked of(BundlingContext context, Shelf shelf) {

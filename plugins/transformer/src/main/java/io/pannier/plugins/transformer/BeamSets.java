@@ -59,7 +59,7 @@ final class BeamSets {
    * @param problem that {@link #may} be searched
    */
   List<int[]> sets(BundlingProblem problem, Fit fit) {
-    NamedShelf shelf = new NamedShelf(problem.context(), rows);
+    NamedShelf shelf = new NamedShelf(problem.context(), rows, model.categories());
     Asked asked = Asked.of(problem.context(), shelf);
     pack.clear();
     question.write(asked, pack);
@@ -72,7 +72,7 @@ final class BeamSets {
     int[] prices = new int[n];
     for (int j = 0; j < n; j++) {
       items[j] = shelf.row(problem.item(j));
-      categories[j] = -1;
+      categories[j] = shelf.category(problem.item(j));
       prices[j] = EventIds.price(problem.price(j));
     }
     boolean known = events.items().length > 0;

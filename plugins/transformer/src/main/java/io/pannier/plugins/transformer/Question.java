@@ -68,7 +68,8 @@ final class Question {
   }
 
   private void add(Asked asked, int item, EventType type, int time, EventPack pack) {
-    pack.add(asked.shelf().row(item), asked.shelf().price(item), type.ordinal(), time);
+    Shelf shelf = asked.shelf();
+    pack.add(shelf.row(item), shelf.category(item), shelf.price(item), type.ordinal(), time);
   }
 
   /** What is in the cart is read there, where it was put last. */

@@ -7,4 +7,7 @@ interface Shelf {
 
   /** The bucket of an item's price; −1 where it is unknown. */
   int price(int item);
+
+  /** The model's number of an item's category; −1 where it does not know it. */
+  int category(int item);
 }

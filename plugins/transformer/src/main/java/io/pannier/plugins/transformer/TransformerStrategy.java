@@ -106,11 +106,11 @@ final class TransformerStrategy implements ScoringStrategy, BundlingStrategy, St
     TrainingOrders orders = collector.orders();
     int items = orders.vocabulary().size();
     return trainer
-        .train(spec(items), orders, plan(items), file, progress)
+        .train(spec(items, orders.categories().size()), orders, plan(items), file, progress)
         .map(outcome -> new Examination(context, orders, outcome).examine(file, progress));
   }
 
-  private ComposerSpec spec(int items) {
+  private ComposerSpec spec(int items, int categories) {
     return new ComposerSpec(
         config.width(),
         config.heads(),
@@ -118,7 +118,7 @@ final class TransformerStrategy implements ScoringStrategy, BundlingStrategy, St
         config.decoderLayers(),
         config.feedForward(),
         Math.max(1, items),
-        1,
+        Math.max(1, categories),
         EventIds.PRICE_BUCKETS,
         EventType.count(),
         EventIds.GAP_BUCKETS,
