@@ -2,6 +2,9 @@ package io.pannier.app.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pannier.kernels.api.NamedTensors;
 import io.pannier.kernels.model.SafetensorsFiles;
 import java.io.IOException;
@@ -19,10 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code train} on a file of past orders as the launcher starts it: killed, resumed, refused. */
 class TrainingIT {
-  private static final int PAIRS = 20;
+  private static final int LOOKED = 10;
+  private static final int OTHERS = 6;
 
   private static final List<String> SMALL =
-      Stream.of("width=16", "heads=2", "feed-forward=32", "epochs=5", "batch=16")
+      Stream.of(
+              "width=16",
+              "heads=2",
+              "feed-forward=32",
+              "epochs=6",
+              "batch=16",
+              "learning-rate=0.01")
           .flatMap(setting -> Stream.of("--set", setting))
           .toList();
 
@@ -39,9 +49,13 @@ class TrainingIT {
 
   @Test
   void aTrainingThatIsKilledGoesOnToTheModelOfOneThatIsNot() throws Exception {
-    Path data = orders("pairs", 1_500, order -> order);
+    Path data = orders("followed", 1_000, order -> order);
     Path whole = folder.resolve("whole.model");
-    train(data, whole).ends(0);
+    Path json = folder.resolve("whole.json");
+    train(data, whole, "--json", json.toString()).ends(0);
+    assertThat(new ObjectMapper().readTree(json.toFile()).at("/figures/epochs").asInt())
+        .as("what is compared was trained")
+        .isPositive();
     assertThat(folder.resolve("whole.model.checkpoint")).doesNotExist();
 
     Path parts = folder.resolve("parts.model");
@@ -87,7 +101,7 @@ class TrainingIT {
   }
 
   /**
-   * Orders of two of twenty pairs.
+   * What a shopper looked at says which product is bought, beside others that nothing says.
    *
    * @param likeness orders with the same number are alike, and at the same time
    */
@@ -96,15 +110,28 @@ class TrainingIT {
     for (int order = 0; order < count; order++) {
       int number = likeness.applyAsInt(order);
       Random random = new Random(number);
-      int first = random.nextInt(PAIRS);
-      int second = (first + 1 + random.nextInt(PAIRS - 1)) % PAIRS;
+      int looked = random.nextInt(LOOKED);
       Instant time = Instant.parse("2025-01-01T00:00:00Z").plusSeconds(3_600L * number);
-      for (String sku : List.of("l" + first, "l" + second, "r" + first, "r" + second)) {
-        text.append(
-            "{\"id\":\"%s-%s\",\"type\":\"purchased\",\"time\":\"%s\",\"sku\":\"%s\",\"order\":\"o-%s\",\"quantity\":1,\"price\":1.00,\"currency\":\"GBP\"}%n"
-                .formatted(order, sku, time, sku, order));
+      line(text, order, "product-viewed", time.minusSeconds(600), "look-" + looked);
+      line(text, order, "purchased", time, "then-" + looked);
+      for (int i = 0; i < 3; i++) {
+        line(text, order, "purchased", time, "other-" + i + "-" + random.nextInt(OTHERS));
       }
     }
     return Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
+  }
+
+  private static void line(StringBuilder text, int order, String type, Instant time, String sku) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("id", order + "/" + sku).put("type", type).put("time", time.toString());
+    event.put("sku", sku).put("shopper", "shopper-" + order);
+    if (type.equals("purchased")) {
+      event
+          .put("order", "order-" + order)
+          .put("quantity", 1)
+          .put("price", 1)
+          .put("currency", "GBP");
+    }
+    text.append(event).append('\n');
   }
 }
