@@ -40,13 +40,15 @@ public final class Readiness {
 
   private static PannierException notMade(StrategyInstance instance) {
     Throwable failure = instance.failureToMake();
+    String why = failure == null ? "its maker hangs" : String.valueOf(failure.getMessage());
+    String named = instance.id() + ": ";
     return new PannierException(
         failure instanceof PannierException known
             ? known.code()
             : StandardErrorCode.STRATEGY_FAILED,
         instance.id()
             + " could not be made: "
-            + (failure == null ? "its maker hangs" : failure.getMessage()),
+            + (why.startsWith(named) ? why.substring(named.length()) : why),
         failure);
   }
 

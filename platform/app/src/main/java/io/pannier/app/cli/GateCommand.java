@@ -115,6 +115,8 @@ final class GateCommand implements Callable<Integer> {
             StrategyRoom.open(null, strategy, new StrategyConfig(settings), Capability.BUNDLING)) {
       Shop shop = place.shop(open, data);
       Path file = candidate(open, shop, room);
+      // A model that cannot be read is found out before the decisions are.
+      room.ask(Optional.of(file), BundlingStrategy.class, policy -> true);
       long from = System.currentTimeMillis() - Duration.ofDays(days).toMillis();
       DecisionLog log = DecisionLog.read(open.store(), shop, placement, strategy, from, most);
       PrintWriter out = spec.commandLine().getOut();
