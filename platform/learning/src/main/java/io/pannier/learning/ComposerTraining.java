@@ -34,6 +34,7 @@ final class ComposerTraining {
   private final ComposerNetwork network;
   private final Neighbourhood neighbourhood;
   private final Negatives negatives;
+  private final MaskedHistories histories;
   private final Validation validation;
   private final Descent descent;
   private final TrainingStep step;
@@ -78,6 +79,7 @@ final class ComposerTraining {
     CoPurchases counts = counted.first(usable[learned.length]);
     this.neighbourhood = new Neighbourhood(orders, counted, counts);
     this.negatives = new Negatives(counts, plan.negatives());
+    this.histories = new MaskedHistories(orders, neighbourhood, spec.maxEvents());
     WordShares words = new WordShares(orders.words());
     this.weights = new Weights(manager, spec, words, plan.seed());
     this.network = new ComposerNetwork(spec, weights, words, plan.dropout());
@@ -87,7 +89,7 @@ final class ComposerTraining {
             ? null
             : new Composing(
                 spec, orders, plan, draw, neighbourhood, negatives, network, weights, heldOut);
-    LearningRate rate = new LearningRate(plan.learningRate(), stepsOfEpoch() * plan.epochs());
+    LearningRate rate = new LearningRate(plan.learningRate(), stepsOfEpoch() * passes(plan));
     this.descent = new Descent(manager, plan, rate);
     this.step =
         new TrainingStep(
@@ -105,6 +107,11 @@ final class ComposerTraining {
     this.best = weights.copy();
   }
 
+  /** All passes: those over masked histories come first. */
+  private static int passes(TrainingPlan plan) {
+    return plan.pretrainEpochs() + plan.epochs();
+  }
+
   private int stepsOfEpoch() {
     return (learned.length + plan.batch() - 1) / plan.batch();
   }
@@ -119,8 +126,7 @@ final class ComposerTraining {
     best = standing.bestWeights();
     outcome = measured(standing.best());
     last = measured(standing.last());
-    progress.report(
-        (double) passes / plan.epochs(), "goes on after pass " + passes + ", " + told());
+    progress.report((double) passes / passes(plan), "goes on after pass " + passes + ", " + told());
   }
 
   private Outcome measured(Figures figures) {
@@ -140,7 +146,7 @@ final class ComposerTraining {
 
   /** Trains; empty when it was cancelled. */
   Optional<Outcome> run() {
-    while (passes < plan.epochs() && without < plan.patience()) {
+    while (passes < passes(plan) && without < plan.patience()) {
       int pass = passes + 1;
       int done = pass(pass);
       if (done < stepsOfEpoch() && progress.cancelled()) {
@@ -191,7 +197,11 @@ final class ComposerTraining {
     double loss = 0;
     int done = 0;
     while (done < stepsOfEpoch() && !progress.cancelled() && System.nanoTime() <= end) {
-      float stepLoss = step(shuffled, done * plan.batch(), random);
+      int[] numbers =
+          Arrays.copyOfRange(
+              shuffled, done * plan.batch(), Math.min(shuffled.length, (done + 1) * plan.batch()));
+      float stepLoss =
+          pass <= plan.pretrainEpochs() ? pretrain(numbers, random) : step(numbers, random);
       loss += stepLoss;
       done++;
       progress.figure("loss", ++steps, stepLoss);
@@ -203,7 +213,7 @@ final class ComposerTraining {
   }
 
   private double share(int pass, int stepsOfPass) {
-    return (pass - 1 + (double) stepsOfPass / stepsOfEpoch()) / plan.epochs();
+    return (pass - 1 + (double) stepsOfPass / stepsOfEpoch()) / passes(plan);
   }
 
   /** Looks at the orders held out, and keeps what is best on them. */
@@ -214,7 +224,7 @@ final class ComposerTraining {
     now.composing().forEach((name, value) -> progress.figure("validation/" + name, steps, value));
     last = now;
     boolean better = worth(now) > worth(outcome);
-    without = better ? 0 : without + 1;
+    without = better || pass <= plan.pretrainEpochs() ? 0 : without + 1;
     if (better) {
       outcome = now;
       best = weights.copy();
@@ -226,10 +236,15 @@ final class ComposerTraining {
     return best;
   }
 
-  private float step(int[] shuffled, int from, Random random) {
+  private float pretrain(int[] numbers, Random random) {
+    MaskedHistories.Batch batch = histories.draw(numbers, negatives.draw(random), random);
+    return step.run(batch.events(), batch.positions(), batch.targets(), batch.wide(), null);
+  }
+
+  private float step(int[] numbers, Random random) {
     BatchDraw batch = new BatchDraw(orders, draw);
-    for (int i = from; i < Math.min(from + plan.batch(), shuffled.length); i++) {
-      draw.draw(shuffled[i], random);
+    for (int number : numbers) {
+      draw.draw(number, random);
       batch.add();
     }
     WideInput wide = neighbourhood.read(batch, negatives.draw(random), true);

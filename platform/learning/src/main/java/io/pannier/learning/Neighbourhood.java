@@ -39,19 +39,33 @@ final class Neighbourhood {
    * @param leaveOut whether the orders of the batch are among those counted
    */
   WideInput read(BatchDraw batch, Columns columns, boolean leaveOut) {
-    int positions = batch.targets().length;
-    int width = columns.count();
-    WideInput input =
-        new WideInput(
-            columns,
-            new float[positions * width],
-            new float[positions * width],
-            new float[positions * width]);
+    WideInput input = room(batch.targets().length, columns);
     int row = 0;
     for (Drawn drawn : batch.drawn()) {
       row = read(drawn, leaveOut, input, row);
     }
     return input;
+  }
+
+  /** What neighbours will say at so many positions. */
+  WideInput room(int positions, Columns columns) {
+    int cells = positions * columns.count();
+    return new WideInput(columns, new float[cells], new float[cells], new float[cells]);
+  }
+
+  /**
+   * Writes what the neighbours of some seeds say of all items, with an order left out of the
+   * counts. Nothing is out of question.
+   */
+  void write(int order, WideSeeds seeds, WideInput input, int row, int right) {
+    mark(own, counted.sample(order), true);
+    for (int seed = 0; seed < seeds.size(); seed++) {
+      add(seeds.item(seed), seeds.weight(seed), true);
+    }
+    write(input, row, right);
+    mark(own, counted.sample(order), false);
+    Arrays.fill(countSums, 0);
+    Arrays.fill(likenessSums, 0);
   }
 
   private int read(Drawn drawn, boolean leaveOut, WideInput input, int firstRow) {

@@ -31,7 +31,7 @@ public record ItemDescriptions(
     categories = List.copyOf(categories);
     boolean fits =
         words.items() == categoryOf.length
-            && (vectors.length == 0 || words.count() > 0 && vectors.length % words.count() == 0);
+            && (vectors.length == 0 || (words.count() > 0 && vectors.length % words.count() == 0));
     for (int category : categoryOf) {
       fits &= category >= -1 && category < categories.size();
     }
