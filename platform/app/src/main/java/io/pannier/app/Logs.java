@@ -11,6 +11,7 @@ import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.pannier.app.config.LoggingConfig;
+import io.pannier.pluginhost.StrategyInstance;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,18 @@ public final class Logs {
             LoggingConfig.Format.HUMAN,
             verbose ? LoggingConfig.Level.DEBUG : LoggingConfig.Level.WARN,
             ""));
+  }
+
+  /**
+   * As for people, of a command whose outcome hangs on one strategy: the command ends with the
+   * strategy's failure in a line, and its trace is for who asks for debug messages.
+   */
+  public static void forOneStrategy(boolean verbose) {
+    forPeople(verbose);
+    if (!verbose) {
+      LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+      context.getLogger(StrategyInstance.class).setLevel(Level.OFF);
+    }
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggingConfig.Format format) {

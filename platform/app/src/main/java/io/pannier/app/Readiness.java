@@ -17,15 +17,13 @@ public final class Readiness {
    * Waits until an instance can be asked. A host goes on trying to make a strategy that failed;
    * whoever waits here wants to know at once.
    *
-   * @throws PannierException STRATEGY_FAILED, or the code by which it never can be made
+   * @throws PannierException the code by which it could not be made, else STRATEGY_FAILED
    */
   public static void await(StrategyInstance instance) {
     CompletableFuture<StrategyInstance> ready = instance.ready();
     while (!ready.isDone()) {
       if (instance.quarantined()) {
-        throw new PannierException(
-            StandardErrorCode.STRATEGY_FAILED,
-            instance.id() + " could not be made; the line above says why.");
+        throw notMade(instance);
       }
       try {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -38,6 +36,20 @@ public final class Readiness {
       }
     }
     outcome(ready);
+  }
+
+  private static PannierException notMade(StrategyInstance instance) {
+    Throwable failure = instance.failureToMake();
+    String why = failure == null ? "its maker hangs" : String.valueOf(failure.getMessage());
+    String named = instance.id() + ": ";
+    return new PannierException(
+        failure instanceof PannierException known
+            ? known.code()
+            : StandardErrorCode.STRATEGY_FAILED,
+        instance.id()
+            + " could not be made: "
+            + (why.startsWith(named) ? why.substring(named.length()) : why),
+        failure);
   }
 
   /** What a call gave, or the exception by which the strategy refused or failed. */

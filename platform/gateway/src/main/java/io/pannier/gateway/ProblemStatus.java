@@ -41,7 +41,8 @@ final class ProblemStatus {
           CONSENT_MISSING,
           FORMAT_UNKNOWN,
           DATA_INVALID,
-          MODEL_NOT_BETTER ->
+          MODEL_NOT_BETTER,
+          CHECKPOINT_MISMATCH ->
           422;
       case RATE_LIMITED, SUBSCRIPTIONS_EXCEEDED -> 429;
       case OVERLOADED, DEADLINE_EXCEEDED, STORE_UNAVAILABLE -> 503;

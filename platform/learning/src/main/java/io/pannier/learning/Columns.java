@@ -23,12 +23,17 @@ record Columns(int[] drawn, int whole, float[] logExpected) {
    */
   static Columns draw(int count, double[] cumulative, float[] logExpected, Random random) {
     int[] drawn = new int[count];
-    double all = cumulative[cumulative.length - 1];
     for (int i = 0; i < count; i++) {
-      int at = Arrays.binarySearch(cumulative, random.nextDouble() * all);
-      drawn[i] = Math.min(at < 0 ? -at - 1 : at + 1, cumulative.length - 1);
+      drawn[i] = pick(cumulative, random);
     }
     return new Columns(drawn, cumulative.length, logExpected);
+  }
+
+  /** One item, by ascending sums of what each weighs. */
+  static int pick(double[] cumulative, Random random) {
+    double all = cumulative[cumulative.length - 1];
+    int at = Arrays.binarySearch(cumulative, random.nextDouble() * all);
+    return Math.min(at < 0 ? -at - 1 : at + 1, cumulative.length - 1);
   }
 
   boolean sampled() {

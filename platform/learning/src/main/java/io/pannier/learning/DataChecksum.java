@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SHA-256 of what a model was trained on: every event as it stands in the orders, and what the
- * items are called.
+ * SHA-256 of what a model was trained on: every event as it stands in the orders, which orders they
+ * are, what the items are called and which words describe them.
  */
 final class DataChecksum {
   private DataChecksum() {}
@@ -17,6 +17,7 @@ final class DataChecksum {
   static String of(TrainingOrders orders) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      ByteBuffer longs = ByteBuffer.allocate(2 * Long.BYTES);
       int count = orders.count();
       int tokens = orders.events().sequences().tokens();
       add(digest, orders.events().sequences().offsets(), count + 1);
@@ -29,10 +30,16 @@ final class DataChecksum {
       if (times != null) {
         add(digest, times, tokens);
       }
+      for (int order = 0; order < count; order++) {
+        digest.update(
+            longs.clear().putLong(orders.keys()[order]).putLong(orders.times()[order]).flip());
+      }
       for (String name : orders.vocabulary()) {
         digest.update(name.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) '\n');
       }
+      add(digest, orders.words().offsets(), orders.words().items() + 1);
+      add(digest, orders.words().words(), orders.words().words().length);
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

@@ -1,9 +1,10 @@
 package io.pannier.learning;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import io.pannier.kernels.api.Checkpoint;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.ComposerTrainer;
+import io.pannier.kernels.api.ItemDescriptions;
 import io.pannier.kernels.api.NamedTensors;
 import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.kernels.api.TrainingPlan;
@@ -19,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains composers in PyTorch. The native library is loaded by the first training; where it is
@@ -28,6 +30,7 @@ public final class DjlComposerTrainer implements ComposerTrainer {
   private static final String THREADS = "ai.djl.pytorch.num_threads";
 
   private final Clock clock;
+  private final @Nullable Checkpoint checkpoint;
 
   /** For the service loader. */
   public DjlComposerTrainer() {
@@ -38,13 +41,23 @@ public final class DjlComposerTrainer implements ComposerTrainer {
    * @param clock for the date in the model file
    */
   public DjlComposerTrainer(Clock clock) {
+    this(clock, null);
+  }
+
+  private DjlComposerTrainer(Clock clock, @Nullable Checkpoint checkpoint) {
     this.clock = clock;
+    this.checkpoint = checkpoint;
     System.setProperty("ai.djl.offline", "true");
     if (System.getProperty(THREADS) == null) {
       // Steps are of many small operations: threads that wait for each other cost more than they
       // do.
       System.setProperty(THREADS, "1");
     }
+  }
+
+  @Override
+  public ComposerTrainer keeping(Checkpoint kept) {
+    return new DjlComposerTrainer(clock, kept);
   }
 
   @Override
@@ -55,8 +68,12 @@ public final class DjlComposerTrainer implements ComposerTrainer {
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(DjlComposerTrainer.class.getClassLoader());
     try (NDManager manager = NDManager.newBaseManager(null, "PyTorch")) {
-      Engine.getEngine("PyTorch").setRandomSeed((int) plan.seed());
-      ComposerTraining training = new ComposerTraining(manager, spec, orders, plan, progress);
+      CheckpointFile kept =
+          checkpoint == null ? null : new CheckpointFile(checkpoint, spec, orders, plan);
+      ComposerTraining training = new ComposerTraining(manager, spec, orders, plan, kept, progress);
+      if (kept != null && kept.resumes()) {
+        training.restore(kept.read());
+      }
       Optional<Outcome> outcome = training.run();
       if (outcome.isPresent()) {
         write(spec, orders, plan, training.best(), file);
@@ -91,6 +108,12 @@ public final class DjlComposerTrainer implements ComposerTrainer {
             orders.likeness(),
             Weights.scale(weights),
             orders.until())
+        .write(tables);
+    new ItemDescriptions(
+            orders.words(),
+            weights.getOrDefault(Weights.WORDS, new float[0]),
+            orders.categories(),
+            ItemFacts.of(orders).categories())
         .write(tables);
     tables.metadata().forEach(writer::metadata);
     SafetensorsFiles.add(tables, writer);

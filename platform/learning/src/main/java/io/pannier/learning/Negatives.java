@@ -38,4 +38,9 @@ final class Negatives {
     boolean whole = count == 0 || count >= cumulative.length;
     return whole ? all : Columns.draw(count, cumulative, logExpected, random);
   }
+
+  /** An item, drawn by how often it is bought. */
+  int popular(Random random) {
+    return Columns.pick(cumulative, random);
+  }
 }

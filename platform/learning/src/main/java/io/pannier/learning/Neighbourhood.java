@@ -39,14 +39,7 @@ final class Neighbourhood {
    * @param leaveOut whether the orders of the batch are among those counted
    */
   WideInput read(BatchDraw batch, Columns columns, boolean leaveOut) {
-    int positions = batch.targets().length;
-    int width = columns.count();
-    WideInput input =
-        new WideInput(
-            columns,
-            new float[positions * width],
-            new float[positions * width],
-            new float[positions * width]);
+    WideInput input = room(batch.targets().length, columns);
     int row = 0;
     for (Drawn drawn : batch.drawn()) {
       row = read(drawn, leaveOut, input, row);
@@ -54,21 +47,30 @@ final class Neighbourhood {
     return input;
   }
 
-  private int read(Drawn drawn, boolean leaveOut, WideInput input, int firstRow) {
-    int[] sample = leaveOut ? counted.sample(drawn.order()) : new int[0];
-    mark(own, sample, true);
-    int row = firstRow;
-    int lines = firstLine(drawn);
-    WideSeeds seeds = new WideSeeds();
-    for (int t = lines - 1; t >= 0; t--) {
-      int item = item(drawn.events()[t]);
-      if (!inLines(drawn, lines, item)) {
-        seeds.addHistory(item, -(long) time(drawn.events()[t]));
-      }
-    }
+  /** What neighbours will say at so many positions. */
+  WideInput room(int positions, Columns columns) {
+    int cells = positions * columns.count();
+    return new WideInput(columns, new float[cells], new float[cells], new float[cells]);
+  }
+
+  /**
+   * Writes what the neighbours of some seeds say of all items, with an order left out of the
+   * counts. Nothing is out of question.
+   */
+  void write(int order, WideSeeds seeds, WideInput input, int row, int right) {
+    mark(own, counted.sample(order), true);
     for (int seed = 0; seed < seeds.size(); seed++) {
-      add(seeds.item(seed), seeds.weight(seed), leaveOut);
+      add(seeds.item(seed), seeds.weight(seed), true);
     }
+    write(input, row, right);
+    mark(own, counted.sample(order), false);
+    Arrays.fill(countSums, 0);
+    Arrays.fill(likenessSums, 0);
+  }
+
+  private int read(Drawn drawn, boolean leaveOut, WideInput input, int firstRow) {
+    int row = firstRow;
+    int lines = begin(drawn, drawn.events().length, leaveOut);
     for (int item : drawn.unread()) {
       see(item, leaveOut);
     }
@@ -78,11 +80,53 @@ final class Neighbourhood {
         write(input, row++, drawn.targets()[t]);
       }
     }
-    mark(own, sample, false);
+    end(drawn, leaveOut);
+    return row;
+  }
+
+  /**
+   * Begins a sequence: what was before its order is seen.
+   *
+   * @param until events of the sequence that are read
+   * @return where the order's own events begin
+   */
+  int begin(Drawn drawn, int until, boolean leaveOut) {
+    mark(own, leaveOut ? counted.sample(drawn.order()) : new int[0], true);
+    int lines = firstLine(drawn);
+    WideSeeds seeds = new WideSeeds();
+    for (int t = lines - 1; t >= 0; t--) {
+      int item = item(drawn.events()[t]);
+      if (!inLines(drawn, lines, until, item)) {
+        seeds.addHistory(item, -(long) time(drawn.events()[t]));
+      }
+    }
+    for (int seed = 0; seed < seeds.size(); seed++) {
+      add(seeds.item(seed), seeds.weight(seed), leaveOut);
+    }
+    return lines;
+  }
+
+  /** Forgets the sequence. */
+  void end(Drawn drawn, boolean leaveOut) {
+    mark(own, leaveOut ? counted.sample(drawn.order()) : new int[0], false);
     Arrays.fill(seen, false);
     Arrays.fill(countSums, 0);
     Arrays.fill(likenessSums, 0);
-    return row;
+  }
+
+  /** Whether an item is in the cart as far as it was seen. */
+  boolean seen(int item) {
+    return seen[item];
+  }
+
+  /** Sum of squared cosines of an item with what was seen. */
+  float counts(int item) {
+    return countSums[item];
+  }
+
+  /** Sum of squared likenesses. */
+  float likeness(int item) {
+    return likenessSums[item];
   }
 
   private int firstLine(Drawn drawn) {
@@ -95,8 +139,8 @@ final class Neighbourhood {
     return t;
   }
 
-  private boolean inLines(Drawn drawn, int lines, int item) {
-    for (int t = lines; t < drawn.events().length; t++) {
+  private boolean inLines(Drawn drawn, int lines, int until, int item) {
+    for (int t = lines; t < until; t++) {
       if (item(drawn.events()[t]) == item) {
         return true;
       }
@@ -109,7 +153,8 @@ final class Neighbourhood {
     return false;
   }
 
-  private void see(int item, boolean leaveOut) {
+  /** Puts an item into the cart. */
+  void see(int item, boolean leaveOut) {
     if (item >= 0 && !seen[item]) {
       seen[item] = true;
       add(item, 1, leaveOut);

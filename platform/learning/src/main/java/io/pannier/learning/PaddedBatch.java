@@ -45,6 +45,14 @@ final class PaddedBatch {
     times[to] = all == null ? 0 : all[from];
   }
 
+  /** Takes away what an event was about; its type and time stay. */
+  void mask(int sequence, int at) {
+    int masked = sequence * length + at;
+    items[masked] = -1;
+    categories[masked] = -1;
+    prices[masked] = -1;
+  }
+
   int sequences() {
     return sequences;
   }

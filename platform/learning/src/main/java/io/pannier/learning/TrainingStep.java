@@ -3,85 +3,108 @@ package io.pannier.learning;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One step of AdamW (Loshchilov and Hutter, 2019) on the cross entropy of the items to name, with
- * the gradient clipped by its length over all weights.
- */
+/** One step: the loss of the items to name, its gradient clipped by length, and the descent. */
 final class TrainingStep {
   private final NDManager manager;
   private final Weights weights;
   private final ComposerNetwork network;
   private final float gradientClip;
-  private final Optimizer decayed;
-  private final Optimizer free;
+  private final PositionLoss loss;
+  private final ItemWeights importance;
+  private final Descent descent;
 
   TrainingStep(
       NDManager manager,
       Weights weights,
       ComposerNetwork network,
-      Tracker rate,
-      float weightDecay,
-      float gradientClip) {
+      float gradientClip,
+      PositionLoss loss,
+      ItemWeights importance,
+      Descent descent) {
     this.manager = manager;
     this.weights = weights;
     this.network = network;
     this.gradientClip = gradientClip;
-    this.decayed =
-        Optimizer.adamW().optLearningRateTracker(rate).optWeightDecays(weightDecay).build();
-    this.free = Optimizer.adamW().optLearningRateTracker(rate).optWeightDecays(0).build();
+    this.loss = loss;
+    this.importance = importance;
+    this.descent = descent;
+  }
+
+  /** Another loss over what was read, added to that of the items to name. */
+  interface Also {
+    /**
+     * The loss, weighed.
+     *
+     * @param items (items, W)
+     * @param states (B, L, W)
+     */
+    NDArray of(NDArray items, NDArray states);
   }
 
   /**
    * @param positions where in the batch an item must be named, row-major
    * @param targets the items to name
    * @param wide what the neighbours say there
-   * @return the mean cross entropy before the step
+   * @param also null for nothing else
+   * @return the mean loss before the step
    * @throws PannierException TRAINING_DIVERGED where it is no number
    */
-  float run(PaddedBatch batch, int[] positions, int[] targets, WideInput wide) {
+  float run(
+      PaddedBatch batch, int[] positions, int[] targets, WideInput wide, @Nullable Also also) {
     try (NDManager scope = manager.newSubManager()) {
-      float loss = backward(scope, batch, positions, targets, wide);
-      if (!Float.isFinite(loss)) {
+      float mean = backward(scope, batch, positions, targets, wide, also);
+      if (!Float.isFinite(mean)) {
         throw new PannierException(
             StandardErrorCode.TRAINING_DIVERGED,
-            "the loss is " + loss + "; lower the learning rate, or look for wrong figures");
+            "the loss is " + mean + "; lower the learning rate, or look for wrong figures");
       }
-      float scale = clip();
-      weights.forEach((name, weight) -> update(name, weight, scale));
-      return loss;
+      // Each by its own length: the decoder must not shorten the steps of what it reads.
+      float scale = clip(false);
+      float decoderScale = clip(true);
+      descent.next();
+      weights.forEach(
+          (name, weight) -> update(name, weight, Weights.ofDecoder(name) ? decoderScale : scale));
+      return mean;
     }
   }
 
   private float backward(
-      NDManager scope, PaddedBatch batch, int[] positions, int[] targets, WideInput wide) {
+      NDManager scope,
+      PaddedBatch batch,
+      int[] positions,
+      int[] targets,
+      WideInput wide,
+      @Nullable Also also) {
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       NDArray items = network.items(scope);
       NDArray states = network.states(scope, items, batch, true);
       int width = (int) states.getShape().get(2);
       NDArray chosen = states.reshape(-1, width).get(scope.create(positions));
-      NDArray logProbability = network.fused(chosen, items, targets, wide).logSoftmax(1);
+      NDArray scores = network.fused(chosen, items, targets, wide.plain());
       // Where the others were drawn the right one stands first.
       int[] right = wide.items().sampled() ? new int[targets.length] : targets;
-      NDArray named = logProbability.gather(scope.create(right, new Shape(right.length, 1)), 1);
-      NDArray loss = named.mean().neg();
-      collector.backward(loss);
-      return loss.getFloat();
+      NDArray each = loss.of(scores, wide, right);
+      NDArray mean =
+          importance.none()
+              ? each.mean()
+              : each.mul(scope.create(importance.of(targets), each.getShape())).sum();
+      NDArray all = also == null ? mean : mean.add(also.of(items, states));
+      collector.backward(all);
+      return all.getFloat();
     }
   }
 
   /** What gradients are multiplied with so that they are no longer than allowed. */
-  private float clip() {
+  private float clip(boolean decoder) {
     double[] squares = new double[1];
     weights.forEach(
-        (_, weight) -> {
-          if (weight.hasGradient()) {
+        (name, weight) -> {
+          if (weight.hasGradient() && Weights.ofDecoder(name) == decoder) {
             try (NDArray gradient = weight.getGradient();
                 NDArray square = gradient.square();
                 NDArray sum = square.sum()) {
@@ -104,7 +127,7 @@ final class TrainingStep {
     }
     try (NDArray gradient = weight.getGradient()) {
       gradient.muli(scale);
-      (Weights.decays(name) ? decayed : free).update(name, weight, gradient);
+      descent.update(name, weight, gradient, Weights.decays(name));
       gradient.muli(0);
     }
   }

@@ -69,8 +69,12 @@ final class Validation {
         reciprocal += rank <= RANKS ? 1.0 / rank : 0;
       }
     }
-    return new Outcome(
-        epochs, hits / held.length, reciprocal / held.length, held.clone(), takenOut.clone());
+    return outcome(epochs, hits / held.length, reciprocal / held.length);
+  }
+
+  /** What was measured earlier, of the same orders. */
+  Outcome outcome(int epochs, double hitRate, double reciprocalRank) {
+    return new Outcome(epochs, hitRate, reciprocalRank, held.clone(), takenOut.clone());
   }
 
   /** The place of each item to name among those that are not in its sequence. */

@@ -125,6 +125,11 @@ final class Weights {
     tensors.forEach(to);
   }
 
+  /** Whether a tensor is the decoder's own. */
+  static boolean ofDecoder(String name) {
+    return name.startsWith("decoder.") || name.startsWith("pointer.");
+  }
+
   /**
    * Whether weight decay pulls at a tensor: at matrices of layers, not at tables, biases, norms.
    */
@@ -132,11 +137,32 @@ final class Weights {
     return name.endsWith(".weight") && !name.contains("norm");
   }
 
+  /** A copy on the heap of each tensor as it is. */
+  Map<String, float[]> raw() {
+    Map<String, float[]> raw = new HashMap<>();
+    tensors.forEach((name, tensor) -> raw.put(name, tensor.toFloatArray()));
+    return raw;
+  }
+
+  /** Takes the values of a raw copy, which has all tensors; between steps. */
+  void restore(Map<String, float[]> raw) {
+    tensors.replaceAll(
+        (name, tensor) -> {
+          NDArray restored =
+              tensor
+                  .getManager()
+                  .create(Objects.requireNonNull(raw.get(name), name), tensor.getShape());
+          restored.setRequiresGradient(true);
+          tensor.close();
+          return restored;
+        });
+  }
+
   /** A copy on the heap, in which an item's vector holds those of its words. */
   Map<String, float[]> copy() {
     Map<String, float[]> copy = new HashMap<>();
     tensors.forEach((name, tensor) -> copy.put(name, tensor.toFloatArray()));
-    float[] vectors = copy.remove(WORDS);
+    float[] vectors = copy.get(WORDS);
     if (vectors != null) {
       words.add(vectors, width, Objects.requireNonNull(copy.get(ITEMS)));
     }

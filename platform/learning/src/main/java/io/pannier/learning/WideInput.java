@@ -11,4 +11,9 @@ package io.pannier.learning;
  * @param offsets added to the scores: what is in the sequence already is out of question; the
  *     correction of a sampled softmax
  */
-record WideInput(Columns items, float[] counts, float[] likeness, float[] offsets) {}
+record WideInput(Columns items, float[] counts, float[] likeness, float[] offsets) {
+  /** The same with nothing added to the scores. */
+  WideInput plain() {
+    return new WideInput(items, counts, likeness, new float[offsets.length]);
+  }
+}

@@ -8,8 +8,7 @@ import io.pannier.kernels.api.WordBags;
  * one another, which helps those that are seldom bought.
  */
 final class WordShares {
-  /** Words of an item that count, the first ones. */
-  static final int MOST = 8;
+  static final int MOST = WordBags.MOST_SHARING;
 
   /** Beyond that many items a step would spend its time on words. */
   private static final int MOST_ITEMS = 20_000;
@@ -28,7 +27,7 @@ final class WordShares {
       int size = Math.min(MOST, bags.offsets()[item + 1] - from);
       for (int i = 0; i < size; i++) {
         padded[item * MOST + i] = bags.words()[from + i];
-        shares[item * MOST + i] = (float) (1 / Math.sqrt(size));
+        shares[item * MOST + i] = WordBags.share(size);
       }
     }
   }

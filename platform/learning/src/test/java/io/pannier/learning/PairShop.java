@@ -85,6 +85,7 @@ final class PairShop {
   private static WordBags words() {
     int[] offsets = IntStream.rangeClosed(0, ITEMS).map(item -> 2 * item).toArray();
     int[] words = IntStream.range(0, 2 * ITEMS).map(i -> i % 2 == 0 ? i / 2 : i / 2 % 4).toArray();
-    return new WordBags(ITEMS, offsets, words);
+    return new WordBags(
+        IntStream.range(0, ITEMS).mapToObj(word -> "word-" + word).toList(), ITEMS, offsets, words);
   }
 }

@@ -1,5 +1,6 @@
 package io.pannier.messages;
 
+import io.pannier.spi.BundlingContext;
 import io.pannier.spi.Product;
 import io.pannier.spi.ScoredCandidates;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.List;
  * @param rung how far down the ladder the scoring was
  * @param failures {@code name: CODE} of every strategy that was tried before
  * @param scoredNanos {@link System#nanoTime()} when the scoring stage was done
+ * @param question for a bundling strategy that asks for it; {@link BundlingContext#NONE} where none
+ *     of the placement's does
  */
 public record CandidatesScored(
     OfferRequest request,
@@ -32,5 +35,38 @@ public record CandidatesScored(
     Rung rung,
     List<String> failures,
     long builtNanos,
-    long scoredNanos)
-    implements Message {}
+    long scoredNanos,
+    BundlingContext question)
+    implements Message {
+  /** For bundling strategies that need no question. */
+  public CandidatesScored(
+      OfferRequest request,
+      List<Product> products,
+      ScoredCandidates scores,
+      float[] lift,
+      float[] cartLift,
+      List<Product> cartProducts,
+      List<Product> reasonProducts,
+      String strategy,
+      String model,
+      Rung rung,
+      List<String> failures,
+      long builtNanos,
+      long scoredNanos) {
+    this(
+        request,
+        products,
+        scores,
+        lift,
+        cartLift,
+        cartProducts,
+        reasonProducts,
+        strategy,
+        model,
+        rung,
+        failures,
+        builtNanos,
+        scoredNanos,
+        BundlingContext.NONE);
+  }
+}

@@ -104,6 +104,7 @@ final class CandidateFilter {
         scored.rung(),
         scored.failures(),
         scored.builtNanos(),
-        scored.scoredNanos());
+        scored.scoredNanos(),
+        scored.question());
   }
 }

@@ -54,23 +54,25 @@ final class ProblemStatement {
     placement
         .objectiveWeights()
         .forEach((objective, weight) -> weights[objective.ordinal()] = weight);
-    return new BundlingProblem(
-        items,
-        relevance,
-        prices,
-        costs,
-        stocks,
-        categories,
-        relief,
-        scored.lift(),
-        scored.cartLift(),
-        relations.incompatible(),
-        relations.requires(),
-        weights,
-        placement.constraints(),
-        placement.model(),
-        scored.request().limit(),
-        Keys.decision(scored.request().decision()));
+    BundlingProblem problem =
+        new BundlingProblem(
+            items,
+            relevance,
+            prices,
+            costs,
+            stocks,
+            categories,
+            relief,
+            scored.lift(),
+            scored.cartLift(),
+            relations.incompatible(),
+            relations.requires(),
+            weights,
+            placement.constraints(),
+            placement.model(),
+            scored.request().limit(),
+            Keys.decision(scored.request().decision()));
+    return scored.question().none() ? problem : problem.withContext(scored.question());
   }
 
   /** Stock beyond the days of cover, as a share of all stock. */

@@ -9,21 +9,33 @@ import java.util.Set;
  * classes stays in it, so that a kept exception keeps no class loader alive.
  */
 final class Failures {
-  /** Codes by which a strategy refuses a question; they reach the caller and blame nobody. */
+  /**
+   * Codes by which a strategy refuses a question or what it should learn from; they reach the
+   * caller and blame nobody.
+   */
   private static final Set<StandardErrorCode> REFUSALS =
       Set.of(
           StandardErrorCode.CAPABILITY_UNSUPPORTED,
           StandardErrorCode.PROBLEM_INVALID,
           StandardErrorCode.PROBLEM_INFEASIBLE,
+          StandardErrorCode.DATA_INVALID,
+          StandardErrorCode.CHECKPOINT_MISMATCH,
           StandardErrorCode.STRATEGY_CONFIG_INVALID);
 
   /**
    * Codes that are told as they are and yet count against the strategy: a stage checks an answer
-   * inside the call that made it, so that a wrong one leads to quarantine like an exception.
+   * inside the call that made it, so that a wrong one leads to quarantine like an exception; a file
+   * that cannot be read, and a training that diverged, want other action than a broken strategy.
    */
   private static final Set<StandardErrorCode> FAULTS =
       Set.of(
-          StandardErrorCode.PLUGIN_CAPABILITY_MISMATCH, StandardErrorCode.STRATEGY_INVALID_ANSWER);
+          StandardErrorCode.PLUGIN_CAPABILITY_MISMATCH,
+          StandardErrorCode.STRATEGY_INVALID_ANSWER,
+          StandardErrorCode.FILE_FAILED,
+          StandardErrorCode.MODEL_FILE_TRUNCATED,
+          StandardErrorCode.MODEL_FILE_INVALID,
+          StandardErrorCode.MODEL_TENSOR_MISSING,
+          StandardErrorCode.TRAINING_DIVERGED);
 
   private Failures() {}
 

@@ -58,6 +58,7 @@ public final class StrategyInstance implements AutoCloseable {
   private long generation;
   private boolean needsFreshObject;
   private boolean recovering;
+  private volatile @Nullable Throwable failureToMake;
 
   StrategyInstance(
       StrategyHandle handle,
@@ -100,6 +101,11 @@ public final class StrategyInstance implements AutoCloseable {
 
   public int shop() {
     return shop;
+  }
+
+  /** Why the newest strategy object that could not be made could not; null where all could. */
+  public @Nullable Throwable failureToMake() {
+    return failureToMake;
   }
 
   /** How many strategy objects were made so far; a learner's state is that of the newest. */
@@ -494,6 +500,7 @@ public final class StrategyInstance implements AutoCloseable {
   }
 
   private void notMade(Throwable failure) {
+    failureToMake = failure;
     if (failure instanceof PannierException known
         && (known.code() == StandardErrorCode.STRATEGY_CONFIG_INVALID
             || known.code() == StandardErrorCode.PLUGIN_CAPABILITY_MISMATCH)) {

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A training takes the memory that it needs; other calls of the same strategy do not. */
 class TrainingCallTest {
@@ -45,6 +47,36 @@ class TrainingCallTest {
     @Override
     public Optional<TrainingOutcome> train(TrainingSet data, Path model, Progress progress) {
       return Optional.empty();
+    }
+  }
+
+  /** Why a training failed is for whoever started it: each reason wants something else done. */
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "DATA_INVALID",
+        "CHECKPOINT_MISMATCH",
+        "TRAINING_DIVERGED",
+        "MODEL_FILE_INVALID",
+        "FILE_FAILED"
+      })
+  void theCodeByWhichATrainingFailsReachesWhoeverStartedIt(StandardErrorCode code) {
+    try (PluginHost host = Hosts.host(Hosts.config(Path.of("unused")), new SimpleMeterRegistry());
+        StrategyInstance instance =
+            host.install("1.0.0", new Factory()).instance(1, StrategyConfig.DEFAULTS)) {
+      get(instance.ready());
+      assertThat(
+              instance.call(
+                  StrategyTrainer.class,
+                  s -> {
+                    throw new PannierException(code, "in these words");
+                  },
+                  in(LONG)))
+          .failsWithin(LONG)
+          .withThrowableThat()
+          .havingCause()
+          .satisfies(e -> assertThat(PannierException.codeOf(e)).isEqualTo(code))
+          .withMessage("trained@1.0.0: in these words");
     }
   }
 

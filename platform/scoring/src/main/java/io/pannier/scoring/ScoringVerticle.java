@@ -35,6 +35,7 @@ public final class ScoringVerticle extends VerticleBase {
 
   private final ScoringConfig config;
   private final StrategyDirectory strategies;
+  private final Questions questions;
   private final ToIntBiFunction<Integer, String> itemOfSku;
   private final ScoringShadow shadow;
   private final QuestionTexts texts;
@@ -73,6 +74,7 @@ public final class ScoringVerticle extends VerticleBase {
     this.texts = texts;
     this.config = config;
     this.strategies = strategies;
+    this.questions = new Questions(strategies);
     this.itemOfSku = itemOfSku;
     this.shadow = new ScoringShadow(calls, shadows);
     this.telemetry = telemetry;
@@ -305,7 +307,8 @@ public final class ScoringVerticle extends VerticleBase {
                 rung,
                 List.copyOf(task.failures),
                 task.built.builtNanos(),
-                now));
+                now,
+                questions.of(task.request(), task.context, products, cart)));
     stage.done(task.request().trace(), task.built.builtNanos(), now);
   }
 

@@ -27,6 +27,7 @@ public final class BundlingProblem {
   private final ConversionModel model;
   private final int limit;
   private final long seed;
+  private final BundlingContext context;
 
   /**
    * @param items item ordinals, for reports only
@@ -64,6 +65,44 @@ public final class BundlingProblem {
       ConversionModel model,
       int limit,
       long seed) {
+    this(
+        items,
+        relevance,
+        prices,
+        costs,
+        stocks,
+        categories,
+        relief,
+        lift,
+        cartLift,
+        incompatible,
+        requires,
+        weights,
+        constraints,
+        model,
+        limit,
+        seed,
+        BundlingContext.NONE);
+  }
+
+  private BundlingProblem(
+      int[] items,
+      float[] relevance,
+      long[] prices,
+      long[] costs,
+      int[] stocks,
+      int[] categories,
+      float[] relief,
+      float[] lift,
+      float[] cartLift,
+      long[] incompatible,
+      long[] requires,
+      double[] weights,
+      BundleConstraints constraints,
+      ConversionModel model,
+      int limit,
+      long seed,
+      BundlingContext context) {
     int n = items.length;
     int words = n * ((n + 63) / 64);
     boolean agree =
@@ -122,6 +161,7 @@ public final class BundlingProblem {
     this.model = model;
     this.limit = limit;
     this.seed = seed;
+    this.context = context;
   }
 
   /** The same problem with other chance, so that it is nobody's decision any more. */
@@ -142,7 +182,30 @@ public final class BundlingProblem {
         constraints,
         model,
         limit,
-        other);
+        other,
+        context);
+  }
+
+  /** The same problem with the question behind it. */
+  public BundlingProblem withContext(BundlingContext question) {
+    return new BundlingProblem(
+        items,
+        relevance,
+        prices,
+        costs,
+        stocks,
+        categories,
+        relief,
+        lift,
+        cartLift,
+        incompatible,
+        requires,
+        weights,
+        constraints,
+        model,
+        limit,
+        seed,
+        question);
   }
 
   /** Number of candidates, n. */
@@ -213,6 +276,14 @@ public final class BundlingProblem {
 
   public long seed() {
     return seed;
+  }
+
+  /**
+   * The question behind the problem. The platform tells it to strategies that score products, too,
+   * since those know what to make of it; others get {@link BundlingContext#NONE}.
+   */
+  public BundlingContext context() {
+    return context;
   }
 
   /**

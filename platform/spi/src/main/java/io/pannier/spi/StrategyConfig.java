@@ -1,5 +1,8 @@
 package io.pannier.spi;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -30,6 +33,25 @@ public record StrategyConfig(Map<String, String> values) {
 
   public String text(String key, String defaultValue) {
     return values.getOrDefault(key, defaultValue);
+  }
+
+  /** One of the constants of the default's type, written in kebab case. */
+  public <E extends Enum<E>> E choice(String key, E defaultValue) {
+    String value = values.get(key);
+    if (value == null) {
+      return defaultValue;
+    }
+    List<E> constants = List.copyOf(EnumSet.allOf(defaultValue.getDeclaringClass()));
+    for (E constant : constants) {
+      if (word(constant).equals(value.trim())) {
+        return constant;
+      }
+    }
+    throw invalid(key, "one of " + constants.stream().map(StrategyConfig::word).toList());
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private <T> T parse(String key, T defaultValue, Function<String, T> parser, String expected) {

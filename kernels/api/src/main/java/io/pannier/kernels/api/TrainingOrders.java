@@ -16,6 +16,7 @@ import java.util.List;
  * @param vocabulary names of the items, by number
  * @param likeness which items are alike whatever was bought, squared
  * @param words what describes the items: those with the same words begin alike
+ * @param categories names of the events' categories, by number
  */
 public record TrainingOrders(
     EventBatch events,
@@ -24,9 +25,23 @@ public record TrainingOrders(
     long[] times,
     List<String> vocabulary,
     Neighbours likeness,
-    WordBags words) {
+    WordBags words,
+    List<String> categories) {
+  /** Orders whose events have no categories. */
+  public TrainingOrders(
+      EventBatch events,
+      int[] starts,
+      long[] keys,
+      long[] times,
+      List<String> vocabulary,
+      Neighbours likeness,
+      WordBags words) {
+    this(events, starts, keys, times, vocabulary, likeness, words, List.of());
+  }
+
   public TrainingOrders {
     vocabulary = List.copyOf(vocabulary);
+    categories = List.copyOf(categories);
     Sequences sequences = events.sequences();
     sequences.require();
     if (Math.min(starts.length, Math.min(keys.length, times.length)) < sequences.count()) {

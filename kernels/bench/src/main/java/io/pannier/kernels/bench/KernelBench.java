@@ -71,5 +71,6 @@ public final class KernelBench {
     ScanPairs.measure(backend, peers, pairing, figures);
     ModelPairs.measure(backend, pairing, figures);
     BeamPairs.measure(backend, pairing, figures);
+    ServedWhole.measure(backend, pairing, figures);
   }
 }

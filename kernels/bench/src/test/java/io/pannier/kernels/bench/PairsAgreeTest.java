@@ -69,4 +69,11 @@ class PairsAgreeTest {
       pairs.againstAllBeams().verify();
     }
   }
+
+  @Test
+  void aQuestionIsAnsweredFromItsEventsToItsBundles() {
+    try (ServedWhole served = new ServedWhole(SCALAR, 1)) {
+      assertThat(served.answer()).as("bundles, one for each beam").isEqualTo(8);
+    }
+  }
 }

@@ -72,6 +72,11 @@ final class BeamPool {
     return chosen[beam * maxItems + step];
   }
 
+  /** Copies what a beam chose, in its order. */
+  void copyChosen(int beam, int[] to) {
+    System.arraycopy(chosen, beam * maxItems, to, 0, lengths[beam]);
+  }
+
   /** The row that the beam had, or that its parent had, when it was last decoded. */
   int row(int beam) {
     return rows[beam];

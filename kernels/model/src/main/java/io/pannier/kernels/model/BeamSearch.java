@@ -3,11 +3,13 @@ package io.pannier.kernels.model;
 import io.pannier.kernels.api.BeamConfig;
 import io.pannier.kernels.api.Beams;
 import io.pannier.kernels.api.CandidateBatch;
+import io.pannier.kernels.api.CandidateWord;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.Kernels;
 import io.pannier.kernels.api.Rows;
 import io.pannier.kernels.api.Sequences;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Composes the W most probable bundles of each request. In each step every unfinished beam is
@@ -24,7 +26,9 @@ final class BeamSearch {
   private final int width;
   private final int maxItems;
   private BeamPool[] pools = {};
+  private final int[] chosen;
   private float[] logits = {};
+  private @Nullable CandidateWord word;
 
   BeamSearch(Kernels kernels, ComposerWeights composer) {
     ComposerSpec spec = composer.spec();
@@ -34,6 +38,7 @@ final class BeamSearch {
     this.width = spec.width();
     this.maxItems = spec.maxItems();
     this.inputs = new Scratch(width);
+    this.chosen = new int[maxItems];
   }
 
   /**
@@ -42,6 +47,7 @@ final class BeamSearch {
   void run(Rows states, Sequences contexts, CandidateBatch batch, BeamConfig config, Beams out) {
     int requests = contexts.count();
     candidates.read(batch);
+    word = batch.word();
     decoder.begin(states, contexts);
     begin(requests, config);
     for (int step = 0; step < config.maxItems(); step++) {
@@ -122,13 +128,22 @@ final class BeamSearch {
       if (!mayEnd) {
         logits[count] = CandidateVectors.FORBIDDEN;
       }
+      if (word != null) {
+        pool.copyChosen(b, chosen);
+        word.speak(request, chosen, pool.length(b), logits);
+      }
       offerAll(pool, b, count);
     }
     pool.advance();
   }
 
   private void offerAll(BeamPool pool, int beam, int count) {
-    double base = pool.score(beam) - denominator.of(logits, count + 1);
+    double all = denominator.of(logits, count + 1);
+    if (all == Double.NEGATIVE_INFINITY) {
+      // Nothing may follow and the bundle may not end: it was a blind alley.
+      return;
+    }
+    double base = pool.score(beam) - all;
     double worst = pool.worst();
     for (int j = 0; j < count; j++) {
       double score = base + logits[j];

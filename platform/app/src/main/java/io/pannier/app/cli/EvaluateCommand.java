@@ -1,9 +1,11 @@
 package io.pannier.app.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pannier.app.Logs;
 import io.pannier.app.evaluate.EvaluationRoom;
 import io.pannier.laboratory.evaluation.EvaluationJson;
 import io.pannier.laboratory.evaluation.EvaluationResult;
+import io.pannier.laboratory.evaluation.SeedSummary;
 import io.pannier.laboratory.protocol.DataFormat;
 import io.pannier.laboratory.protocol.DataSource;
 import io.pannier.laboratory.protocol.DataSources;
@@ -11,12 +13,16 @@ import io.pannier.laboratory.protocol.EvaluationTask;
 import io.pannier.laboratory.protocol.Protocol;
 import io.pannier.laboratory.protocol.Protocols;
 import io.pannier.laboratory.report.EvaluationPage;
+import io.pannier.spi.StrategyConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +87,21 @@ final class EvaluateCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--seeds",
+      split = ",",
+      paramLabel = "N,M",
+      description =
+          "Evaluate once for each of these seeds and tell mean and standard error over them; what"
+              + " is told of one seed is told of the first.")
+  private List<Long> seeds = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "STRATEGY.KEY=VALUE",
+      description = "A setting of one of the strategies; may be repeated.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
       names = "--plugins",
       paramLabel = "DIR",
       description = "Folder of strategy plugins. Default: those that come with the program.")
@@ -104,39 +125,86 @@ final class EvaluateCommand implements Callable<Integer> {
                     misused(
                         "there is no protocol '" + protocol + "'; known are " + Protocols.names()));
     List<String> names = names();
+    List<Long> all = seeds();
+    Map<String, StrategyConfig> configs = configs(names);
     DataSource source = DataSources.find(data, format());
     Protocols.check(chosen, source);
     json.check();
     if (report != null) {
       WholeFile.check(report);
     }
-    EvaluationTask task = prepare(chosen, source);
-    publish(evaluate(task, names));
+    List<EvaluationResult> results = new ArrayList<>();
+    for (long each : all) {
+      results.add(evaluate(prepare(chosen, source, each), names, configs));
+    }
+    publish(new SeedSummary(results));
     return 0;
   }
 
-  private EvaluationResult evaluate(EvaluationTask task, List<String> names) throws IOException {
+  private EvaluationResult evaluate(
+      EvaluationTask task, List<String> names, Map<String, StrategyConfig> configs)
+      throws IOException {
     try (EvaluationRoom room = EvaluationRoom.open(task, plugins);
         EvaluationProgress progress = new EvaluationProgress()) {
-      return room.evaluate(names, progress);
+      return room.evaluate(names, configs, progress);
     }
   }
 
-  private EvaluationTask prepare(Protocol chosen, DataSource source) {
+  private EvaluationTask prepare(Protocol chosen, DataSource source, long with) {
     try (ProgressLine line = ProgressLine.start("reading " + data, "‰")) {
       return chosen.prepare(
-          source, seed, done -> line.at(Math.round(done * PROGRESS_STEPS), PROGRESS_STEPS));
+          source, with, done -> line.at(Math.round(done * PROGRESS_STEPS), PROGRESS_STEPS));
     }
   }
 
-  private void publish(EvaluationResult result) throws IOException {
+  private void publish(SeedSummary summary) throws IOException {
+    EvaluationResult result = summary.first();
     PrintWriter out = spec.commandLine().getOut();
     out.print(EvaluationTable.render(result));
+    ObjectNode node = EvaluationJson.of(result);
+    if (!seeds.isEmpty()) {
+      out.print(EvaluationTable.render(summary));
+      node.set("seeds", summary.toJson());
+    }
     out.flush();
-    json.write(EvaluationJson.of(result));
+    json.write(node);
     if (report != null) {
       WholeFile.write(report, EvaluationPage.of(result));
     }
+  }
+
+  private List<Long> seeds() {
+    if (seeds.isEmpty()) {
+      return List.of(seed);
+    }
+    if (spec.commandLine().getParseResult().hasMatchedOption("--seed")) {
+      throw misused("--seed and --seeds exclude each other");
+    }
+    if (new HashSet<>(seeds).size() < seeds.size()) {
+      throw misused("--seeds names a seed twice");
+    }
+    return seeds;
+  }
+
+  private Map<String, StrategyConfig> configs(List<String> names) {
+    Map<String, Map<String, String>> values = new HashMap<>();
+    settings.forEach(
+        (key, value) -> {
+          int dot = key.indexOf('.');
+          String name = dot < 0 ? "" : key.substring(0, dot);
+          if (!names.contains(name)) {
+            throw misused(
+                "--set "
+                    + key
+                    + " is of none of the strategies "
+                    + names
+                    + "; STRATEGY.KEY=VALUE is expected");
+          }
+          values.computeIfAbsent(name, _ -> new HashMap<>()).put(key.substring(dot + 1), value);
+        });
+    Map<String, StrategyConfig> configs = new HashMap<>();
+    values.forEach((name, own) -> configs.put(name, new StrategyConfig(own)));
+    return configs;
   }
 
   private List<String> names() {

@@ -2,6 +2,7 @@ package io.pannier.app.cli;
 
 import io.pannier.laboratory.evaluation.EvaluationResult;
 import io.pannier.laboratory.evaluation.EvaluationResult.Comparison;
+import io.pannier.laboratory.evaluation.SeedSummary;
 import io.pannier.laboratory.evaluation.StrategyResult;
 import io.pannier.laboratory.metrics.Estimate;
 import io.pannier.laboratory.metrics.RankMetric;
@@ -34,6 +35,27 @@ final class EvaluationTable {
     out.append(String.format("%n"));
     result.checksums().forEach((file, sum) -> out.append("sha256 " + sum + "  " + file + "\n"));
     return out.toString();
+  }
+
+  /** The figures over all seeds, below those of the first. */
+  static String render(SeedSummary summary) {
+    EvaluationResult first = summary.first();
+    List<String> header = new ArrayList<>(List.of("mean of seeds"));
+    for (RankMetric metric : first.task().metrics()) {
+      header.add(metric.name());
+      header.add("±se");
+    }
+    TextTable table = new TextTable(header.toArray(String[]::new));
+    for (int s = 0; s < first.strategies().size(); s++) {
+      List<String> row = new ArrayList<>(List.of(first.strategies().get(s).id()));
+      for (int m = 0; m < first.task().metrics().size(); m++) {
+        Estimate estimate = summary.estimate(s, m);
+        row.add(number("%.4f", estimate.mean()));
+        row.add(number("%.4f", estimate.standardError()));
+      }
+      table.row(row.toArray(String[]::new));
+    }
+    return String.format("%nover the seeds %s:%n%n", summary.seeds()) + table.render();
   }
 
   private static String metrics(EvaluationResult result) {

@@ -108,13 +108,15 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Logs.forPeople(root.verbose());
+    Logs.forOneStrategy(root.verbose());
     json.check();
     try (OpenStore open = place.open(data);
         StrategyRoom room =
             StrategyRoom.open(null, strategy, new StrategyConfig(settings), Capability.BUNDLING)) {
       Shop shop = place.shop(open, data);
       Path file = candidate(open, shop, room);
+      // A model that cannot be read is found out before the decisions are.
+      room.ask(Optional.of(file), BundlingStrategy.class, policy -> true);
       long from = System.currentTimeMillis() - Duration.ofDays(days).toMillis();
       DecisionLog log = DecisionLog.read(open.store(), shop, placement, strategy, from, most);
       PrintWriter out = spec.commandLine().getOut();

@@ -8,6 +8,7 @@ import io.pannier.app.train.JournalTrainingSet;
 import io.pannier.app.train.Promotion;
 import io.pannier.app.train.StrategyRoom;
 import io.pannier.app.train.TensorBoardEvents;
+import io.pannier.kernels.api.Checkpoint;
 import io.pannier.laboratory.orders.OrderFormats;
 import io.pannier.laboratory.orders.OrderOptions;
 import io.pannier.laboratory.orders.OrderSource;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains a strategy's model on past orders: a file, or what a shop's journal holds.",
+      "A training that was interrupted goes on with --resume.",
       "With --promote it goes into service at once if it is better than the one that serves."
     },
     mixinStandardHelpOptions = true,
@@ -85,6 +87,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--model", paramLabel = "FILE", description = "Where the model file goes.")
   private @Nullable Path model;
 
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
+
   @Option(
       names = "--promote",
       description = "Put the model in service in the shop that it was trained on, if it is better.")
@@ -119,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Logs.forPeople(root.verbose());
+    Logs.forOneStrategy(root.verbose());
     if (model == null && !promote) {
       throw new ParameterException(
           spec.commandLine(), "the model has no place: give --model FILE or --promote");
@@ -128,6 +132,7 @@ final class TrainCommand implements Callable<Integer> {
       WholeFile.check(model);
     }
     json.check();
+    Checkpoint checkpoint = checkpoints.of(model, spec);
     boolean journal = place.hasConfig() || Files.isDirectory(data);
     if (!journal && promote) {
       throw new ParameterException(
@@ -139,15 +144,15 @@ final class TrainCommand implements Callable<Integer> {
     try (StrategyRoom room =
         StrategyRoom.open(plugins, strategy, new StrategyConfig(settings), Capability.TRAINING)) {
       if (journal) {
-        trainOnJournal(room);
+        trainOnJournal(room, checkpoint);
       } else {
-        trainOnFile(room);
+        trainOnFile(room, checkpoint);
       }
     }
     return 0;
   }
 
-  private void trainOnFile(StrategyRoom room) throws IOException {
+  private void trainOnFile(StrategyRoom room, @Nullable Checkpoint checkpoint) throws IOException {
     OrderSource source = OrderFormats.open(format, data, OrderOptions.defaults());
     FileTrainingSet set;
     try (ProgressLine line = ProgressLine.start("reading " + data, "events")) {
@@ -162,11 +167,13 @@ final class TrainCommand implements Callable<Integer> {
     }
     long began = System.nanoTime();
     Path file = model == null ? room.temporary(".model") : model;
-    TrainingOutcome outcome = train(room, set, Optional.empty(), file);
+    TrainingOutcome outcome = train(room, set, Optional.empty(), checkpoint, file);
     report(room.id(), outcome, began, null, "");
+    advise(checkpoint);
   }
 
-  private void trainOnJournal(StrategyRoom room) throws IOException {
+  private void trainOnJournal(StrategyRoom room, @Nullable Checkpoint checkpoint)
+      throws IOException {
     try (OpenStore open = place.open(data)) {
       Shop shop = place.shop(open, data);
       Promotion promotion = new Promotion(open.store().models(), shop, strategy);
@@ -175,13 +182,14 @@ final class TrainCommand implements Callable<Integer> {
       Path file = model == null ? room.temporary(".model") : model;
       TrainingOutcome outcome;
       try (JournalTrainingSet set = new JournalTrainingSet(open.store(), shop)) {
-        outcome = train(room, set, incumbent, file);
+        outcome = train(room, set, incumbent, checkpoint, file);
       }
       ModelRevision revision =
           promote
               ? promotion.decide(outcome, file, room.id(), System.getProperty("user.name"), reason)
               : null;
       report(room.id(), outcome, began, revision, promotion.why(outcome));
+      advise(checkpoint);
       if (revision != null && !revision.promoted()) {
         throw new PannierException(
             StandardErrorCode.MODEL_NOT_BETTER,
@@ -190,17 +198,32 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** A checkpoint that is still there is of a training that had no more time. */
+  private void advise(@Nullable Checkpoint checkpoint) {
+    String advice = CheckpointOptions.advice(checkpoint);
+    if (!advice.isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("the time was over before all passes were done" + advice);
+      err.flush();
+    }
+  }
+
   private TrainingOutcome train(
-      StrategyRoom room, TrainingSet set, Optional<Path> incumbent, Path file) {
+      StrategyRoom room,
+      TrainingSet set,
+      Optional<Path> incumbent,
+      @Nullable Checkpoint checkpoint,
+      Path file) {
     TensorBoardEvents curves =
         events == null ? null : TensorBoardEvents.in(events, InstantSource.system());
     try (TrainingProgress progress = new TrainingProgress("training " + strategy, curves)) {
-      return room.train(set, incumbent, file, progress)
+      return room.train(set, incumbent, checkpoint, file, progress)
           .orElseThrow(
               () ->
                   new PannierException(
                       StandardErrorCode.DEADLINE_EXCEEDED,
-                      "the training was cancelled; no model was written"));
+                      "the training was cancelled; no model was written"
+                          + CheckpointOptions.advice(checkpoint)));
     }
   }
 

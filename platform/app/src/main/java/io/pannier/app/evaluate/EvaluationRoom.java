@@ -14,6 +14,7 @@ import io.pannier.pluginhost.PluginHostConfig;
 import io.pannier.pluginhost.VerificationConfig;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
+import io.pannier.spi.StrategyConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,16 +108,21 @@ public final class EvaluationRoom implements AutoCloseable {
   /**
    * Makes sure that all strategies are there, then evaluates them one after the other.
    *
+   * @param settings of each strategy; those that are not there have their defaults
    * @throws PannierException STRATEGY_UNKNOWN naming the installed ones; else as {@link Evaluation}
    */
-  public EvaluationResult evaluate(List<String> strategies, EvaluationListener listener) {
-    List<Contestant> contestants = strategies.stream().map(this::contestant).toList();
+  public EvaluationResult evaluate(
+      List<String> strategies, Map<String, StrategyConfig> settings, EvaluationListener listener) {
+    List<Contestant> contestants =
+        strategies.stream()
+            .map(name -> contestant(name, settings.getOrDefault(name, StrategyConfig.DEFAULTS)))
+            .toList();
     return new Evaluation(task, folder, listener, texts).run(contestants);
   }
 
-  private Contestant contestant(String name) {
+  private Contestant contestant(String name, StrategyConfig config) {
     return host.find(name)
-        .map(handle -> new HostedContestant(handle, models))
+        .map(handle -> new HostedContestant(handle, config, models))
         .orElseThrow(
             () ->
                 new PannierException(

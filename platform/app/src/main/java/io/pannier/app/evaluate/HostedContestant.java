@@ -15,18 +15,20 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** A strategy of the plugin host, with its defaults. */
+/** A strategy of the plugin host, with settings of its own. */
 final class HostedContestant implements Contestant {
   private static final int SHOP = 1;
 
   private final StrategyHandle handle;
+  private final StrategyConfig config;
   private final Map<String, Path> models;
 
   /**
    * @param models the model files that the host grants, by strategy name
    */
-  HostedContestant(StrategyHandle handle, Map<String, Path> models) {
+  HostedContestant(StrategyHandle handle, StrategyConfig config, Map<String, Path> models) {
     this.handle = handle;
+    this.config = config;
     this.models = models;
   }
 
@@ -48,7 +50,7 @@ final class HostedContestant implements Contestant {
   @Override
   public Seat open(Optional<Path> model) {
     model.ifPresentOrElse(file -> models.put(name(), file), () -> models.remove(name()));
-    StrategyInstance instance = handle.instance(SHOP, StrategyConfig.DEFAULTS);
+    StrategyInstance instance = handle.instance(SHOP, config);
     try {
       Readiness.await(instance);
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package io.pannier.app.train;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pannier.app.Readiness;
 import io.pannier.app.ShippedPlugins;
+import io.pannier.kernels.api.Checkpoint;
 import io.pannier.pluginhost.ModelSource;
 import io.pannier.pluginhost.PluginHost;
 import io.pannier.pluginhost.PluginHostConfig;
@@ -53,6 +54,7 @@ public final class StrategyRoom implements AutoCloseable {
   private final PluginHost host;
   private final StrategyHandle strategy;
   private final StrategyConfig config;
+  private final TrainingGrants grants = new TrainingGrants();
   private volatile Optional<Path> model = Optional.empty();
 
   private StrategyRoom(
@@ -65,7 +67,7 @@ public final class StrategyRoom implements AutoCloseable {
                 .withVerification(VerificationConfig.defaults().withContractChecks(false)),
             new SimpleMeterRegistry(),
             (shop, strategy) -> model.map(file -> new ModelSource.Model("trial", file)),
-            new TrainingGrants());
+            grants);
     try {
       host.start();
       this.strategy = find(name, needed);
@@ -130,13 +132,20 @@ public final class StrategyRoom implements AutoCloseable {
    * Trains a model and asks it some questions before anyone believes in it.
    *
    * @param incumbent the model to beat, if there is one
+   * @param checkpoint where the training is written down as it goes; deleted when its model stands,
+   *     unless only its time was over; null for nowhere
    * @param file where the new model goes, whole or not at all
    * @return empty when it was cancelled
    * @throws PannierException DATA_INVALID, TRAINING_DIVERGED, or the code by which the strategy
    *     failed; the file is not written then
    */
   public Optional<TrainingOutcome> train(
-      TrainingSet data, Optional<Path> incumbent, Path file, Progress progress) {
+      TrainingSet data,
+      Optional<Path> incumbent,
+      @Nullable Checkpoint checkpoint,
+      Path file,
+      Progress progress) {
+    grants.keep(checkpoint);
     Path fresh = temporary(".model");
     Optional<TrainingOutcome> outcome =
         with(
@@ -153,6 +162,9 @@ public final class StrategyRoom implements AutoCloseable {
       }
       tryOut(fresh, data.catalogue());
       move(fresh, file);
+      if (checkpoint != null && grants.complete()) {
+        delete(checkpoint.file());
+      }
     }
     return outcome;
   }
@@ -230,6 +242,17 @@ public final class StrategyRoom implements AutoCloseable {
     try (StrategyInstance instance = strategy.instance(SHOP, config)) {
       Readiness.await(instance);
       return Readiness.outcome(call.apply(instance));
+    }
+  }
+
+  private static void delete(Path checkpoint) {
+    try {
+      Files.deleteIfExists(checkpoint);
+    } catch (IOException e) {
+      throw new PannierException(
+          StandardErrorCode.FILE_FAILED,
+          "the model is written, but its checkpoint " + checkpoint + " cannot be deleted: " + e,
+          e);
     }
   }
 

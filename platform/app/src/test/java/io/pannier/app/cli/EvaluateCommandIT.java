@@ -1,6 +1,7 @@
 package io.pannier.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -70,6 +71,57 @@ class EvaluateCommandIT {
     JsonNode first = untimed(evaluate(data, "item-knn,popularity", "--seed", "3"));
     assertThat(untimed(evaluate(data, "item-knn,popularity", "--seed", "3"))).isEqualTo(first);
     assertThat(untimed(evaluate(data, "item-knn,popularity", "--seed", "4"))).isNotEqualTo(first);
+  }
+
+  /** What is told of one seed stays as it is; what is told of all is added. */
+  @Test
+  void severalSeedsGiveMeanAndStandardError() throws IOException {
+    Path data = pairs();
+    double[] alone = new double[3];
+    for (int i = 0; i < 3; i++) {
+      alone[i] =
+          evaluate(data, "item-knn,popularity", "--seed", "" + (3 + i))
+              .at("/strategies/1/metrics/mrr@20")
+              .asDouble();
+    }
+    JsonNode result = evaluate(data, "item-knn,popularity", "--seeds", "3,4,5");
+    assertThat(result.get("seed").asInt()).isEqualTo(3);
+    assertThat(result.at("/strategies/1/metrics/mrr@20").asDouble()).isEqualTo(alone[0]);
+    JsonNode popularity = result.at("/seeds/strategies/1");
+    assertThat(result.at("/seeds/values").toString()).isEqualTo("[3,4,5]");
+    assertThat(popularity.get("name").asText()).isEqualTo("popularity");
+    double mean = (alone[0] + alone[1] + alone[2]) / 3;
+    double squares = 0;
+    for (int i = 0; i < 3; i++) {
+      assertThat(popularity.at("/bySeed/mrr@20/" + i).asDouble()).isEqualTo(alone[i]);
+      squares += (alone[i] - mean) * (alone[i] - mean);
+    }
+    assertThat(popularity.at("/metrics/mrr@20").asDouble()).isCloseTo(mean, within(1e-12));
+    assertThat(popularity.at("/standardError/mrr@20").asDouble())
+        .isPositive()
+        .isCloseTo(Math.sqrt(squares / 2 / 3), within(1e-12));
+  }
+
+  @Test
+  void aSettingReachesItsStrategyAndNoOther() throws IOException {
+    Path data = pairs();
+    JsonNode usual = evaluate(data, "item-knn,popularity");
+    JsonNode set = evaluate(data, "item-knn,popularity", "--set", "item-knn.list-size=1");
+    assertThat(set.at("/strategies/0/metrics")).isNotEqualTo(usual.at("/strategies/0/metrics"));
+    assertThat(set.at("/strategies/1/metrics")).isEqualTo(usual.at("/strategies/1/metrics"));
+    CommandLineRun unknown =
+        CommandLineRun.of(
+            "evaluate",
+            "--protocol",
+            "within-basket",
+            "--data",
+            data.toString(),
+            "--strategies",
+            "item-knn",
+            "--set",
+            "item-knn.no-such=1");
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.err()).contains("STRATEGY_CONFIG_INVALID", "no-such");
   }
 
   private static JsonNode untimed(JsonNode result) {

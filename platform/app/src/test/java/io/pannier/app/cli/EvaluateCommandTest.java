@@ -35,6 +35,11 @@ class EvaluateCommandTest {
     misused(run("within-basket", folder, "ease,,tifu-knn"), "empty name");
     misused(run("within-basket", folder, "ease", "--format", "nope"), "known are online-retail");
     misused(run("within-basket", folder, "ease", "--seed", "x"), "x");
+    misused(run("within-basket", folder, "ease", "--seed", "1", "--seeds", "0,1"), "exclude");
+    misused(run("within-basket", folder, "ease", "--seeds", "1,2,1"), "names a seed twice");
+    misused(run("within-basket", folder, "ease", "--seeds", "1,x"), "x");
+    misused(run("within-basket", folder, "ease", "--set", "lambda=2"), "is of none of");
+    misused(run("within-basket", folder, "ease", "--set", "tifu-knn.k=2"), "is of none of");
     misused(CommandLineRun.of("evaluate", "--protocol", "within-basket"), "missing required");
   }
 

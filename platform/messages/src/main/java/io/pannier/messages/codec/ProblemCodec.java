@@ -13,10 +13,15 @@ import java.util.Arrays;
 /**
  * A bundling problem as bytes, exactly: whoever solves the decoded problem with the same strategy,
  * seed and generations gets the same bundles. Complementarities are half-precision by construction
- * and take two bytes; the matrix is kept as its lower triangle.
+ * and take two bytes; the matrix is kept as its lower triangle. The question behind the problem
+ * stands at the end, where there is one.
  */
 public final class ProblemCodec {
-  private static final byte VERSION = 1;
+  private static final byte PLAIN = 1;
+
+  /** With the question behind the problem. */
+  private static final byte ASKED = 2;
+
   private static final int PER_CANDIDATE = 4 + 4 + 8 + 8 + 4 + 4 + 4 + 2;
   private static final int FIXED = 1 + 4 + 1 + 8 * Objective.count() + 64 + 32 + 4 + 8;
   private static final Objective[] OBJECTIVES = Objective.values();
@@ -30,10 +35,16 @@ public final class ProblemCodec {
     int n = problem.size();
     int words = (n + 63) / 64;
     boolean relations = hasRelations(problem);
+    byte[] question =
+        problem.context().none() ? new byte[0] : QuestionCodec.encode(problem.context());
     ByteBuffer out =
         ByteBuffer.allocate(
-            FIXED + n * PER_CANDIDATE + n * (n - 1) + (relations ? 16 * n * words : 0));
-    out.put(VERSION).putInt(n).put((byte) (relations ? 1 : 0));
+            FIXED
+                + n * PER_CANDIDATE
+                + n * (n - 1)
+                + (relations ? 16 * n * words : 0)
+                + question.length);
+    out.put(question.length == 0 ? PLAIN : ASKED).putInt(n).put((byte) (relations ? 1 : 0));
     for (int i = 0; i < n; i++) {
       out.putInt(problem.item(i))
           .putFloat(problem.relevance(i))
@@ -62,7 +73,7 @@ public final class ProblemCodec {
     ConversionModel m = problem.model();
     out.putDouble(m.baseRate()).putDouble(m.liftWeight());
     out.putDouble(m.elasticity()).putDouble(m.unitPenalty());
-    out.putInt(problem.limit()).putLong(problem.seed());
+    out.putInt(problem.limit()).putLong(problem.seed()).put(question);
     return Arrays.copyOf(out.array(), out.position());
   }
 
@@ -72,7 +83,7 @@ public final class ProblemCodec {
   public static BundlingProblem decode(byte[] bytes) {
     try {
       return decode(ByteBuffer.wrap(bytes));
-    } catch (BufferUnderflowException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new PannierException(
           StandardErrorCode.PROBLEM_INVALID, "a stored problem is cut short", e);
     }
@@ -81,7 +92,7 @@ public final class ProblemCodec {
   private static BundlingProblem decode(ByteBuffer in) {
     byte version = in.get();
     int n = in.getInt();
-    if (version != VERSION || n < 0 || n > 1 << 14) {
+    if ((version != PLAIN && version != ASKED) || n < 0 || n > 1 << 14) {
       throw new PannierException(
           StandardErrorCode.PROBLEM_INVALID,
           "a stored problem of version " + version + " with " + n + " candidates");
@@ -130,23 +141,25 @@ public final class ProblemCodec {
             in.getInt());
     ConversionModel model =
         new ConversionModel(in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble());
-    return new BundlingProblem(
-        items,
-        relevance,
-        prices,
-        costs,
-        stocks,
-        categories,
-        relief,
-        lift,
-        cartLift,
-        incompatible,
-        requires,
-        weights,
-        constraints,
-        model,
-        in.getInt(),
-        in.getLong());
+    BundlingProblem problem =
+        new BundlingProblem(
+            items,
+            relevance,
+            prices,
+            costs,
+            stocks,
+            categories,
+            relief,
+            lift,
+            cartLift,
+            incompatible,
+            requires,
+            weights,
+            constraints,
+            model,
+            in.getInt(),
+            in.getLong());
+    return version == PLAIN ? problem : problem.withContext(QuestionCodec.decode(in));
   }
 
   private interface Pairs {

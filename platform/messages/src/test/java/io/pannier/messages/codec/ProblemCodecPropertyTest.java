@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pannier.spi.BundleConstraints;
+import io.pannier.spi.BundlingContext;
+import io.pannier.spi.BundlingContext.Named;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.ConversionModel;
+import io.pannier.spi.EventType;
 import io.pannier.spi.PannierException;
+import io.pannier.spi.ShopperHistory;
 import io.pannier.spi.StandardErrorCode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,6 +32,52 @@ class ProblemCodecPropertyTest {
     assertThat(back).usingRecursiveComparison().isEqualTo(problem);
   }
 
+  @Property(tries = 50)
+  void theQuestionBehindItComesBackToo(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int products) {
+    Random random = new Random(seed);
+    BundlingProblem problem =
+        random(random, 7, random.nextBoolean()).withContext(question(random, products));
+    BundlingProblem back = ProblemCodec.decode(ProblemCodec.encode(problem));
+    assertThat(back).usingRecursiveComparison().isEqualTo(problem);
+  }
+
+  /** What was written before there were questions is read as before. */
+  @Test
+  void withoutAQuestionTheBytesAreThoseOfTheFirstForm() {
+    BundlingProblem problem = random(new Random(1), 4, false);
+    assertThat(ProblemCodec.encode(problem)[0]).isEqualTo((byte) 1);
+    assertThat(ProblemCodec.encode(problem.withContext(question(new Random(1), 2)))[0])
+        .isEqualTo((byte) 2);
+  }
+
+  private static BundlingContext question(Random random, int products) {
+    List<Named> named = new ArrayList<>();
+    for (int item = 0; item < products; item++) {
+      String category = random.nextBoolean() ? "" : "Haus > Küche " + random.nextInt(4);
+      named.add(new Named(item, "SKU-" + random.nextInt(1_000), category, random.nextInt(9_999)));
+    }
+    int events = random.nextInt(9);
+    byte[] types = new byte[events];
+    for (int i = 0; i < events; i++) {
+      types[i] = (byte) random.nextInt(EventType.count());
+    }
+    float[] counts = new float[EventType.count()];
+    counts[random.nextInt(counts.length)] = random.nextFloat();
+    return new BundlingContext(
+        named,
+        random.ints(random.nextInt(5), 0, products).toArray(),
+        new ShopperHistory(
+            random.ints(events, -1, products).toArray(),
+            types,
+            random.longs(events).sorted().toArray(),
+            counts,
+            random.nextInt(9),
+            random.nextInt(99_999),
+            random.nextLong()),
+        random.nextLong());
+  }
+
   @Test
   void bytesThatAreCutShortAreRefused() {
     byte[] bytes = ProblemCodec.encode(random(new Random(1), 10, true));
@@ -33,6 +85,13 @@ class ProblemCodecPropertyTest {
         .isInstanceOfSatisfying(
             PannierException.class,
             e -> assertThat(e.code()).isEqualTo(StandardErrorCode.PROBLEM_INVALID));
+    byte[] asked =
+        ProblemCodec.encode(
+            random(new Random(1), 10, true).withContext(question(new Random(3), 20)));
+    for (int left = 1; left < 200; left++) {
+      byte[] cut = Arrays.copyOf(asked, asked.length - left);
+      assertThatThrownBy(() -> ProblemCodec.decode(cut)).isInstanceOf(PannierException.class);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.pannier.plugins.ppo;
 
+import io.pannier.spi.BundleSettlement;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.BundlingResult;
 import io.pannier.spi.ComposedBundle;
@@ -38,7 +39,7 @@ final class Composition {
   private final ProblemView view;
   private final BundlingProblem problem;
   private final double exploration;
-  private final Settlement settlement;
+  private final BundleSettlement settlement;
   private final List<int[]> modes = new ArrayList<>();
   private int[] drawn = {};
   private double drawnProbability;
@@ -49,7 +50,7 @@ final class Composition {
     this.policy = policy;
     this.view = view;
     this.problem = view.problem;
-    this.settlement = new Settlement(view);
+    this.settlement = new BundleSettlement(problem, view.evaluator);
     boolean countable = problem.constraints().maxItems() <= BundlePolicy.MOST_EXPLORED;
     this.exploration = countable ? exploration : 0;
   }

@@ -3,6 +3,7 @@ package io.pannier.plugins.ppo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import io.pannier.spi.BundleSettlement;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.SearchBudget;
 import io.pannier.spitestkit.ProblemGenerator;
@@ -93,7 +94,7 @@ class BundlePolicyTest {
     for (long seed = 0; seed < 200; seed++) {
       BundlingProblem problem = HardProblems.random(seed, 7, 1);
       ProblemView view = new ProblemView(problem);
-      Settlement settlement = new Settlement(view);
+      BundleSettlement settlement = new BundleSettlement(view.problem, view.evaluator);
       double best =
           HardProblems.feasibleSets(problem).stream()
               .mapToDouble(set -> settlement.settle(set, 1).utility())

@@ -21,7 +21,7 @@ final class EventPack {
   }
 
   /** Adds an event to the sequence that is open. */
-  void add(int item, int price, int type, int time) {
+  void add(int item, int category, int price, int type, int time) {
     if (size == items.length) {
       items = Arrays.copyOf(items, 2 * size);
       prices = Arrays.copyOf(prices, 2 * size);
@@ -30,7 +30,7 @@ final class EventPack {
       categories = Arrays.copyOf(categories, 2 * size);
     }
     items[size] = item;
-    categories[size] = -1;
+    categories[size] = category;
     prices[size] = price;
     types[size] = type;
     times[size] = time;
@@ -39,7 +39,7 @@ final class EventPack {
 
   /** Adds an event of this pack to another. */
   void copy(int event, EventPack to) {
-    to.add(items[event], prices[event], types[event], times[event]);
+    to.add(items[event], categories[event], prices[event], types[event], times[event]);
   }
 
   /** Ends the sequence that is open and opens the next. */

@@ -157,7 +157,12 @@ final class HeldOut {
     for (int event = first; event < end; event++) {
       if (read(rows, event, start, takenOut, seen)) {
         int row = rows[events.items()[event]];
-        pack.add(row, events.prices()[event], events.types()[event], time(event));
+        pack.add(
+            row,
+            category(model, event),
+            events.prices()[event],
+            events.types()[event],
+            time(event));
       }
     }
     pack.endSequence();
@@ -170,6 +175,14 @@ final class HeldOut {
   private boolean read(int[] rows, int event, int start, int takenOut, boolean[] seen) {
     int row = rows[orders.events().items()[event]];
     return row >= 0 && event != takenOut && (event >= start || !seen[row]);
+  }
+
+  /** The model's number of an event's category. */
+  private int category(ServedModel model, int event) {
+    int category = orders.events().categories()[event];
+    return category < 0 || orders.categories().isEmpty()
+        ? -1
+        : model.categories().of(orders.categories().get(category));
   }
 
   private int time(int event) {

@@ -33,7 +33,9 @@ final class OrderCollector {
   private final Map<Long, List<Event>> histories = new HashMap<>();
   private final Map<Integer, Integer> rows = new HashMap<>();
   private final List<String> skus = new ArrayList<>();
-  private final List<String> titles = new ArrayList<>();
+  private final List<Set<String>> words = new ArrayList<>();
+  private final List<Integer> categoryOf = new ArrayList<>();
+  private final Categories categories = new Categories();
   private final Catalogue catalogue;
 
   OrderCollector(int mostEvents, Catalogue catalogue) {
@@ -72,7 +74,8 @@ final class OrderCollector {
     }
     rows.put(item, skus.size());
     skus.add(product.sku());
-    titles.add(product.title());
+    words.add(Titles.words(product));
+    categoryOf.add(categories.add(product.category()));
     return skus.size() - 1;
   }
 
@@ -93,15 +96,16 @@ final class OrderCollector {
       starts[i] = write(sorted.get(i), pack);
       keys[i] = OrderSample.hash(sorted.get(i).key());
     }
-    Titles words = new Titles(titles);
+    Titles titles = new Titles(words);
     return new TrainingOrders(
         pack.copy(),
         starts,
         keys,
         sorted.stream().mapToLong(order -> order.time() / MILLIS).toArray(),
         skus,
-        words.likeness(),
-        words.bags());
+        titles.likeness(),
+        titles.bags(),
+        categories.paths());
   }
 
   private int write(Order order, EventPack pack) {
@@ -110,11 +114,17 @@ final class OrderCollector {
     int before = 0;
     for (Event event : history(order, lines.keySet())) {
       int age = EventIds.seconds(event.time(), order.time());
-      pack.add(event.item(), event.price(), event.type().ordinal(), age);
+      pack.add(
+          event.item(), categoryOf.get(event.item()), event.price(), event.type().ordinal(), age);
       before++;
     }
     for (Event line : lines.values()) {
-      pack.add(line.item(), line.price(), EventType.CART_ADDED.ordinal(), 0);
+      pack.add(
+          line.item(),
+          categoryOf.get(line.item()),
+          line.price(),
+          EventType.CART_ADDED.ordinal(),
+          0);
     }
     pack.endSequence();
     return before;

@@ -2,8 +2,6 @@ package io.pannier.plugins.transformer;
 
 import io.pannier.kernels.api.WideSeeds;
 import io.pannier.spi.EventType;
-import io.pannier.spi.Product;
-import io.pannier.spi.ScoringContext;
 import io.pannier.spi.ShopperHistory;
 
 /**
@@ -12,41 +10,39 @@ import io.pannier.spi.ShopperHistory;
  */
 final class Question {
   private final int mostEvents;
-  private final Vocabulary vocabulary;
 
-  Question(int mostEvents, Vocabulary vocabulary) {
+  Question(int mostEvents) {
     this.mostEvents = mostEvents;
-    this.vocabulary = vocabulary;
   }
 
   /**
-   * Adds the context's sequence to a pack.
+   * Adds the sequence of a question to a pack.
    *
    * @return how many of its events, the last ones, are the cart's
    */
-  int write(ScoringContext context, EventPack pack) {
-    int[] cart = context.cart();
+  int write(Asked asked, EventPack pack) {
+    int[] cart = asked.cart();
     int inCart = 0;
     for (int item : cart) {
-      inCart += vocabulary.row(item) < 0 ? 0 : 1;
+      inCart += asked.shelf().row(item) < 0 ? 0 : 1;
     }
-    ShopperHistory history = context.history();
+    ShopperHistory history = asked.history();
     int room = Math.max(0, mostEvents - inCart);
     int from = history.size();
     while (from > 0 && room > 0) {
       from--;
-      room -= readable(context, from) ? 1 : 0;
+      room -= readable(asked, from) ? 1 : 0;
     }
     for (int i = from; i < history.size(); i++) {
-      if (readable(context, i)) {
-        int age = EventIds.seconds(history.times()[i], context.now());
-        add(context, history.items()[i], history.type(i), age, pack);
+      if (readable(asked, i)) {
+        int age = EventIds.seconds(history.times()[i], asked.now());
+        add(asked, history.items()[i], history.type(i), age, pack);
       }
     }
     int skip = Math.max(0, inCart - mostEvents);
     for (int item : cart) {
-      if (vocabulary.row(item) >= 0 && skip-- <= 0) {
-        add(context, item, EventType.CART_ADDED, 0, pack);
+      if (asked.shelf().row(item) >= 0 && skip-- <= 0) {
+        add(asked, item, EventType.CART_ADDED, 0, pack);
       }
     }
     pack.endSequence();
@@ -54,33 +50,34 @@ final class Question {
   }
 
   /** Finds what neighbours are looked for: the whole cart and the newest of the history. */
-  void read(ScoringContext context, WideSeeds seeds) {
-    int[] cart = context.cart();
+  void read(Asked asked, WideSeeds seeds) {
+    int[] cart = asked.cart();
     int[] rows = new int[cart.length];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = vocabulary.row(cart[i]);
+      rows[i] = asked.shelf().row(cart[i]);
     }
     seeds.clear();
     seeds.addCart(rows);
-    ShopperHistory history = context.history();
+    ShopperHistory history = asked.history();
     for (int i = history.size() - 1; i >= 0 && seeds.room(); i--) {
-      if (readable(context, i)) {
-        long age = -(long) EventIds.seconds(history.times()[i], context.now());
-        seeds.addHistory(vocabulary.row(history.items()[i]), age);
+      if (readable(asked, i)) {
+        long age = -(long) EventIds.seconds(history.times()[i], asked.now());
+        seeds.addHistory(asked.shelf().row(history.items()[i]), age);
       }
     }
   }
 
-  private void add(ScoringContext context, int item, EventType type, int time, EventPack pack) {
-    Product product = context.catalogue().product(item);
-    int price = EventIds.price(product == null ? -1 : product.price());
-    pack.add(vocabulary.row(item), price, type.ordinal(), time);
+  private void add(Asked asked, int item, EventType type, int time, EventPack pack) {
+    Shelf shelf = asked.shelf();
+    pack.add(shelf.row(item), shelf.category(item), shelf.price(item), type.ordinal(), time);
   }
 
   /** What is in the cart is read there, where it was put last. */
-  private boolean readable(ScoringContext context, int event) {
-    ShopperHistory history = context.history();
+  private boolean readable(Asked asked, int event) {
+    ShopperHistory history = asked.history();
     int item = history.items()[event];
-    return vocabulary.row(item) >= 0 && EventIds.read(history.type(event)) && !context.inCart(item);
+    return asked.shelf().row(item) >= 0
+        && EventIds.read(history.type(event))
+        && !asked.inCart(item);
   }
 }

@@ -1,6 +1,7 @@
 package io.pannier.plugins.transformer;
 
 import io.pannier.kernels.api.EventBatch;
+import io.pannier.kernels.api.ItemDescriptions;
 import io.pannier.kernels.api.Requirements;
 import io.pannier.kernels.api.Rows;
 import io.pannier.kernels.api.TopK;
@@ -11,6 +12,7 @@ import io.pannier.spi.ScoringContext;
 import io.pannier.spi.TopItems;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores products for a batch of contexts and answers with what may be offered. A score is the
@@ -28,6 +30,7 @@ final class Ranking {
   private final Question question;
   private final FusedScores scores;
   private final Reasons reasons;
+  private final @Nullable YoungProducts young;
   private final WideSeeds seeds = new WideSeeds();
   private final EventPack pack = new EventPack();
   private final TopItems top = new TopItems();
@@ -37,21 +40,26 @@ final class Ranking {
   private float[] found = new float[64];
   private int size;
 
-  Ranking(ServedModel model, Vocabulary vocabulary, int reasons) {
+  Ranking(ServedModel model, Vocabulary vocabulary, FusedScores scores, int reasons) {
     this.model = model;
     this.vocabulary = vocabulary;
-    this.question = new Question(model.composer().spec().maxEvents(), vocabulary);
-    this.scores = new FusedScores(model.width(), model.items(), model.tables());
+    this.question = new Question(model.composer().spec().maxEvents());
+    this.scores = scores;
     this.reasons = new Reasons(model, vocabulary, scores, reasons);
+    ItemDescriptions descriptions = model.descriptions();
+    this.young = descriptions == null ? null : new YoungProducts(model, descriptions);
     this.hidden = new long[(model.rows() + Long.SIZE - 1) / Long.SIZE];
   }
 
   /** Answers the contexts, which are of one catalogue that the vocabulary follows. */
   void answer(List<ScoringContext> batch, ScoredCandidates[] answers) {
     pack.clear();
+    if (young != null) {
+      young.follow(batch.getFirst().catalogue(), vocabulary);
+    }
     int[] inCart = new int[answers.length];
     for (int i = 0; i < answers.length; i++) {
-      inCart[i] = question.write(batch.get(i), pack);
+      inCart[i] = question.write(Asked.of(batch.get(i), vocabulary, model.categories()), pack);
     }
     EventBatch events = pack.copy();
     float[] states = new float[answers.length * model.width()];
@@ -68,7 +76,7 @@ final class Ranking {
 
   private ScoredCandidates answer(
       ScoringContext context, Sequence sequence, float[] states, int state) {
-    question.read(context, seeds);
+    question.read(Asked.of(context, vocabulary, model.categories()), seeds);
     scores.gather(seeds);
     size = 0;
     int[] candidates = context.candidates();
@@ -76,11 +84,13 @@ final class Ranking {
       for (int item : candidates) {
         consider(context, vocabulary.row(item), states, state);
       }
+      considerYoung(context, candidates, states, state);
     } else {
       for (int i = 0; i < scores.touched(); i++) {
         consider(context, scores.touched(i), states, state);
       }
       considerOthers(context, sequence, states, state);
+      considerYoung(context, null, states, state);
     }
     return best(context, sequence, states, state);
   }
@@ -140,16 +150,51 @@ final class Ranking {
     if (row < 0 || !mayBeOffered(context, row)) {
       return;
     }
+    add(row, scores.score(states, state, row));
+  }
+
+  private void add(int row, float score) {
     if (size == rows.length) {
       rows = Arrays.copyOf(rows, 2 * size);
       found = Arrays.copyOf(found, 2 * size);
     }
     rows[size] = row;
-    found[size++] = scores.score(states, state, row);
+    found[size++] = score;
+  }
+
+  /**
+   * Adds products that are younger than the model, by numbers above its rows.
+   *
+   * @param candidates null for all
+   */
+  private void considerYoung(
+      ScoringContext context, int @Nullable [] candidates, float[] states, int state) {
+    if (young == null) {
+      return;
+    }
+    young.begin(seeds);
+    int most = candidates == null ? young.size() : candidates.length;
+    for (int i = 0; i < most; i++) {
+      int number = candidates == null ? i : young.number(candidates[i]);
+      if (number >= 0 && available(context, young.item(number))) {
+        add(model.rows() + number, young.score(number, states, state, scores));
+      }
+    }
+    young.end(seeds);
+  }
+
+  /** The item of a row, or of a young product above the rows. */
+  private int item(int row) {
+    return young != null && row >= model.rows()
+        ? young.item(row - model.rows())
+        : vocabulary.item(row);
   }
 
   private boolean mayBeOffered(ScoringContext context, int row) {
-    int item = vocabulary.item(row);
+    return available(context, vocabulary.item(row));
+  }
+
+  private static boolean available(ScoringContext context, int item) {
     Product product = context.catalogue().product(item);
     return product != null && product.available() && !context.inCart(item);
   }
@@ -165,7 +210,7 @@ final class Ranking {
     }
     top.reset(context.limit());
     for (int i = 0; i < size; i++) {
-      int item = vocabulary.item(rows[i]);
+      int item = item(rows[i]);
       float score = (float) Math.exp((double) found[i] - best);
       if (top.admits(item, score) && !repeated(i)) {
         top.add(item, score);
@@ -173,20 +218,36 @@ final class Ranking {
     }
     top.sort();
     int[] items = new int[top.size()];
-    int[] answered = new int[items.length];
     float[] positive = new float[items.length];
     for (int rank = 0; rank < items.length; rank++) {
       items[rank] = top.item(rank);
-      answered[rank] = vocabulary.row(items[rank]);
       positive[rank] = top.score(rank);
     }
-    return new ScoredCandidates(items, positive, reasons.of(sequence, states, state, answered));
+    return new ScoredCandidates(items, positive, because(items, sequence, states, state));
+  }
+
+  /** A young product is carried by what carries the product that it is most like. */
+  private int[] because(int[] items, Sequence sequence, float[] states, int state) {
+    int[] asked = new int[items.length];
+    for (int rank = 0; rank < items.length; rank++) {
+      int row = vocabulary.row(items[rank]);
+      asked[rank] = row >= 0 || young == null ? row : young.like(young.number(items[rank]));
+    }
+    int[] once = Arrays.stream(asked).distinct().toArray();
+    int[] found = reasons.of(sequence, states, state, once);
+    int[] because = new int[items.length];
+    for (int rank = 0; rank < items.length; rank++) {
+      for (int i = 0; i < once.length; i++) {
+        because[rank] = once[i] == asked[rank] ? found[i] : because[rank];
+      }
+    }
+    return because;
   }
 
   /** Candidates that are given may be given twice. */
   private boolean repeated(int index) {
     for (int i = 0; i < top.size(); i++) {
-      if (top.item(i) == vocabulary.item(rows[index])) {
+      if (top.item(i) == item(rows[index])) {
         return true;
       }
     }

@@ -50,7 +50,12 @@ record Sequence(EventBatch alone, int inCart) {
   void writeWithout(int left, EventPack to) {
     for (int event = 0; event < size(); event++) {
       if (event != left) {
-        to.add(row(event), alone.prices()[event], alone.types()[event], time(event));
+        to.add(
+            row(event),
+            alone.categories()[event],
+            alone.prices()[event],
+            alone.types()[event],
+            time(event));
       }
     }
     to.endSequence();

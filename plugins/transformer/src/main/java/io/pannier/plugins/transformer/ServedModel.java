@@ -2,6 +2,7 @@ package io.pannier.plugins.transformer;
 
 import io.pannier.kernels.api.ComposerLoader;
 import io.pannier.kernels.api.ComposerModel;
+import io.pannier.kernels.api.ItemDescriptions;
 import io.pannier.kernels.api.NamedTensors;
 import io.pannier.kernels.api.TensorFiles;
 import io.pannier.kernels.api.WideTables;
@@ -10,14 +11,23 @@ import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.StrategyContext;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model file as it serves: the composer, the neighbours beside it, and the names of its rows.
  *
  * @param skus names of the rows
  * @param items vectors of the rows, (rows, width)
+ * @param descriptions words and categories of the rows; null in a file of before there were any
+ * @param categories of the model by path
  */
-record ServedModel(ComposerModel composer, WideTables tables, List<String> skus, float[] items)
+record ServedModel(
+    ComposerModel composer,
+    WideTables tables,
+    List<String> skus,
+    float[] items,
+    @Nullable ItemDescriptions descriptions,
+    Categories categories)
     implements AutoCloseable {
   private static final String VOCABULARY = "vocabulary";
   private static final String ITEMS = "embedding.item";
@@ -33,10 +43,14 @@ record ServedModel(ComposerModel composer, WideTables tables, List<String> skus,
     WideTables tables = WideTables.read(tensors);
     List<String> skus = tensors.texts(VOCABULARY);
     float[] items = tensors.floats(ITEMS);
+    ItemDescriptions described = ItemDescriptions.read(tensors).orElse(null);
     ComposerModel composer = context.grant(ComposerLoader.class).load(file);
     int rows = composer.spec().items();
     if (tables.counts().items() != rows
         || skus.size() != rows
+        || (described != null
+            && (described.words().items() != rows
+                || described.categories().size() > composer.spec().categories()))
         || items.length != rows * composer.spec().width()) {
       composer.close();
       throw new PannierException(
@@ -50,7 +64,13 @@ record ServedModel(ComposerModel composer, WideTables tables, List<String> skus,
               + tables.counts().items()
               + "; train it again");
     }
-    return new ServedModel(composer, tables, skus, items);
+    return new ServedModel(
+        composer,
+        tables,
+        skus,
+        items,
+        described,
+        new Categories(described == null ? List.of() : described.categories()));
   }
 
   int rows() {

@@ -2,6 +2,7 @@ package io.pannier.plugins.transformer;
 
 import io.pannier.kernels.api.Neighbours;
 import io.pannier.kernels.api.WordBags;
+import io.pannier.spi.Product;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the titles of products say: which words describe each, and which are alike by the cosine of
- * their words, each weighed by how few titles hold it (Salton and Buckley, 1988).
+ * What the titles and brands of products say: which words describe each, and which are alike by the
+ * cosine of their words, each weighed by how few titles hold it (Salton and Buckley, 1988).
  */
 final class Titles {
   private static final Pattern WORD = Pattern.compile("\\p{L}{3,}");
@@ -26,6 +27,9 @@ final class Titles {
   /** A word that more titles hold tells nothing, and would cost the square of them. */
   private static final int MOST_TITLES = 1_000;
 
+  /** Tells a brand from a word of a title. */
+  private static final String BRAND = "brand:";
+
   private static final int MOST_NEIGHBOURS = 100;
   private static final float LEAST_COSINE = 0.1f;
 
@@ -33,11 +37,15 @@ final class Titles {
 
   private final List<int[]> words = new ArrayList<>();
   private final List<int[]> titles = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
 
-  Titles(List<String> texts) {
+  /**
+   * @param texts the words of each product
+   */
+  Titles(List<Set<String>> texts) {
     Map<String, List<Integer>> holders = new HashMap<>();
     for (int title = 0; title < texts.size(); title++) {
-      for (String word : words(texts.get(title))) {
+      for (String word : texts.get(title)) {
         holders.computeIfAbsent(word, _ -> new ArrayList<>()).add(title);
       }
     }
@@ -49,12 +57,22 @@ final class Titles {
         .forEach(
             entry -> {
               entry.getValue().forEach(title -> ofTitle.get(title).add(titles.size()));
+              names.add(entry.getKey());
               titles.add(entry.getValue().stream().mapToInt(Integer::intValue).toArray());
             });
     ofTitle.forEach(list -> words.add(list.stream().mapToInt(Integer::intValue).toArray()));
   }
 
-  private static Set<String> words(String title) {
+  /** The words of a product: those of its title, and its brand, which is one word of its own. */
+  static Set<String> words(Product product) {
+    Set<String> found = words(product.title());
+    if (!product.brand().isBlank()) {
+      found.add(BRAND + product.brand().strip().toLowerCase(Locale.ROOT));
+    }
+    return found;
+  }
+
+  static Set<String> words(String title) {
     Set<String> found = new LinkedHashSet<>();
     WORD.matcher(title.toLowerCase(Locale.ROOT)).results().forEach(word -> found.add(word.group()));
     return found;
@@ -66,7 +84,7 @@ final class Titles {
       offsets[title + 1] = offsets[title] + words.get(title).length;
     }
     return new WordBags(
-        titles.size(), offsets, words.stream().flatMapToInt(Arrays::stream).toArray());
+        names, titles.size(), offsets, words.stream().flatMapToInt(Arrays::stream).toArray());
   }
 
   /** The squared cosines of each title and those nearest to it. */

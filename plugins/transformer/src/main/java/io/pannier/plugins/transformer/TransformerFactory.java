@@ -13,8 +13,9 @@ public final class TransformerFactory implements StrategyFactory {
   private static final StrategyDescriptor DESCRIPTOR =
       new StrategyDescriptor(
           "transformer",
-          "Attention over what a shopper did and what lies in the cart, from a trained model.",
-          Set.of(Capability.SCORING, Capability.TRAINING),
+          "Attention over what a shopper did and what lies in the cart, from a trained model;"
+              + " composes bundles.",
+          Set.of(Capability.SCORING, Capability.BUNDLING, Capability.TRAINING),
           TransformerConfig.PARAMETERS);
 
   @Override

@@ -4,11 +4,16 @@ import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.ComposerTrainer;
 import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.kernels.api.TrainingPlan;
+import io.pannier.spi.BundlingProblem;
+import io.pannier.spi.BundlingResult;
+import io.pannier.spi.BundlingStrategy;
+import io.pannier.spi.ComposedBundle;
 import io.pannier.spi.EventType;
 import io.pannier.spi.Observation;
 import io.pannier.spi.ScoredCandidates;
 import io.pannier.spi.ScoringContext;
 import io.pannier.spi.ScoringStrategy;
+import io.pannier.spi.SearchBudget;
 import io.pannier.spi.StrategyContext;
 import io.pannier.spi.StrategyTrainer;
 import io.pannier.spi.TrainingOutcome;
@@ -21,10 +26,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The strategy {@code transformer} for one shop. Without a promoted model it has no answer, and the
- * placement's fallback answers.
+ * The strategy {@code transformer} for one shop. Without a promoted model it scores nothing, and
+ * the placement's fallback answers; it composes then by what others scored.
  */
-final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
+final class TransformerStrategy implements ScoringStrategy, BundlingStrategy, StrategyTrainer {
   private static final double HELD_OUT = 0.08;
   private static final float GRADIENT_CLIP = 1;
 
@@ -42,16 +47,21 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
   private final @Nullable ServedModel model;
   private final @Nullable Vocabulary vocabulary;
   private final @Nullable Ranking ranking;
+  private final BundleComposer composer;
 
   TransformerStrategy(TransformerConfig config, StrategyContext context) {
     this.config = config;
     this.context = context;
     this.model = context.model().map(file -> ServedModel.open(context, file)).orElse(null);
     this.vocabulary = model == null ? null : new Vocabulary(model.skus());
-    this.ranking =
-        model == null || vocabulary == null
-            ? null
-            : new Ranking(model, vocabulary, config.reasons());
+    if (model == null || vocabulary == null) {
+      this.ranking = null;
+      this.composer = new BundleComposer(null);
+    } else {
+      FusedScores scores = new FusedScores(model.width(), model.items(), model.tables());
+      this.ranking = new Ranking(model, vocabulary, scores, config.reasons());
+      this.composer = new BundleComposer(new BeamSets(model, scores, config.beams()));
+    }
   }
 
   @Override
@@ -71,6 +81,18 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
   }
 
   @Override
+  public BundlingResult compose(BundlingProblem problem, SearchBudget budget) {
+    return composer.compose(problem, budget);
+  }
+
+  /** No chance: what is composed where there is time is certain. */
+  @Override
+  public double propensity(BundlingProblem problem, int[] candidates) {
+    List<ComposedBundle> bundles = compose(problem, SearchBudget.ofGenerations(1)).bundles();
+    return !bundles.isEmpty() && Arrays.equals(bundles.getFirst().candidates(), candidates) ? 1 : 0;
+  }
+
+  @Override
   public Optional<TrainingOutcome> train(TrainingSet data, Path file, Progress progress) {
     ComposerTrainer trainer = context.grant(ComposerTrainer.class);
     progress.report(0, "reading orders");
@@ -84,26 +106,26 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
     TrainingOrders orders = collector.orders();
     int items = orders.vocabulary().size();
     return trainer
-        .train(spec(items), orders, plan(items), file, progress)
+        .train(spec(items, orders.categories().size()), orders, plan(items), file, progress)
         .map(outcome -> new Examination(context, orders, outcome).examine(file, progress));
   }
 
-  private ComposerSpec spec(int items) {
+  private ComposerSpec spec(int items, int categories) {
     return new ComposerSpec(
         config.width(),
         config.heads(),
         config.layers(),
-        0,
+        config.decoderLayers(),
         config.feedForward(),
         Math.max(1, items),
-        1,
+        Math.max(1, categories),
         EventIds.PRICE_BUCKETS,
         EventType.count(),
         EventIds.GAP_BUCKETS,
         config.maxEvents(),
         EventIds.TIME_BUCKETS,
         config.maxEvents(),
-        1);
+        config.maxItems());
   }
 
   private TrainingPlan plan(int items) {
@@ -118,7 +140,13 @@ final class TransformerStrategy implements ScoringStrategy, StrategyTrainer {
         GRADIENT_CLIP,
         HELD_OUT,
         items > MOST_WHOLE ? config.negatives() : 0,
-        config.seed());
+        config.seed(),
+        config.optimizer(),
+        config.momentum(),
+        config.loss(),
+        config.classWeights(),
+        config.decoderWeight(),
+        config.pretrainEpochs());
   }
 
   @Override

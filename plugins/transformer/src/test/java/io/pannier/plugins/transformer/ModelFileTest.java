@@ -155,7 +155,7 @@ class ModelFileTest {
       vocabulary.follow(shelf);
       ScoringContext question = question(shelf, new int[] {3, 8, 21});
       EventPack pack = new EventPack();
-      new Question(48, vocabulary).write(question, pack);
+      new Question(48).write(Asked.of(question, vocabulary, model.categories()), pack);
       EventBatch events = pack.batch();
       float[] state = new float[model.width()];
       model.composer().encode(events, Rows.of(state, model.width()));

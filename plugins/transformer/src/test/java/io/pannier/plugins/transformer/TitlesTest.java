@@ -24,7 +24,7 @@ class TitlesTest {
   /** Words that fewer than three titles hold, and those of two letters, say nothing. */
   @Test
   void wordsAreThoseThatJoinTitles() {
-    WordBags bags = new Titles(TITLES).bags();
+    WordBags bags = new Titles(TITLES.stream().map(Titles::words).toList()).bags();
     assertThat(bags.count()).as("bag, blue, red, retrospot").isEqualTo(4);
     assertThat(words(bags, 0)).containsExactly(0, 2, 3);
     assertThat(words(bags, 3)).as("blue, whatever its case").containsExactly(1);
@@ -38,7 +38,7 @@ class TitlesTest {
   /** All four words are in three of eight titles, so that the weights cancel out. */
   @Test
   void likenessIsTheSquaredCosineOfTheWords() {
-    Neighbours likeness = new Titles(TITLES).likeness();
+    Neighbours likeness = new Titles(TITLES.stream().map(Titles::words).toList()).likeness();
     float[] sums = new float[TITLES.size()];
     likeness.add(0, 1, sums);
     // Three words beside two, beside one, beside two and one.

@@ -1,42 +1,45 @@
-package io.pannier.plugins.ppo;
+package io.pannier.spi;
 
-import io.pannier.spi.BundleConstraints;
-import io.pannier.spi.BundlingProblem;
-import io.pannier.spi.ComposedBundle;
-import io.pannier.spi.Objective;
 import java.util.Arrays;
 
 /**
  * Gives a set of candidates its quantities and its discount: coordinate ascent on the utility from
  * one unit of each and the smallest discount that the budget asks for. A function of the set, so
- * that the propensity of the bundle is that of the set.
+ * that the propensity of the bundle is that of the set. For strategies that choose sets; one that
+ * searches quantities and prices as well needs none. Holds scratch space: one instance for one
+ * thread.
  */
-final class Settlement {
+public final class BundleSettlement {
   private static final int STEPS = 100;
 
-  private final ProblemView view;
   private final BundlingProblem problem;
+  private final BundleEvaluator evaluator;
   private final double[] objectives = new double[Objective.count()];
   private long evaluations;
 
-  Settlement(ProblemView view) {
-    this.view = view;
-    this.problem = view.problem;
+  /**
+   * @param evaluator of the problem
+   */
+  public BundleSettlement(BundlingProblem problem, BundleEvaluator evaluator) {
+    this.problem = problem;
+    this.evaluator = evaluator;
   }
 
-  long evaluations() {
+  /** Bundles that were evaluated so far. */
+  public long evaluations() {
     return evaluations;
   }
 
   /**
-   * The bundle of a feasible set.
+   * The bundle of a set; feasible where any price makes it so.
    *
-   * @param set ascending
+   * @param set candidates, ascending; kept
+   * @param propensity with which it was chosen
    */
-  ComposedBundle settle(int[] set, double propensity) {
+  public ComposedBundle settle(int[] set, double propensity) {
     int[] quantities = new int[set.length];
     Arrays.fill(quantities, 1);
-    long discount = view.leastDiscount(view.evaluator.listPrice(set, quantities, set.length));
+    long discount = leastDiscount(evaluator.listPrice(set, quantities, set.length));
     double utility = utility(set, quantities, discount);
     double before;
     do {
@@ -51,21 +54,21 @@ final class Settlement {
       }
     } while (utility > before);
     double[] figures = new double[Objective.count()];
-    view.evaluator.objectives(set, quantities, set.length, discount, figures);
+    evaluator.objectives(set, quantities, set.length, discount, figures);
     return new ComposedBundle(
-        set, quantities, discount, figures, view.evaluator.utility(figures), propensity);
+        set, quantities, discount, figures, evaluator.utility(figures), propensity);
   }
 
   /** The best of the current discount and of all whole per cents that are allowed. */
   private long bestDiscount(int[] set, int[] quantities, long current, double utility) {
-    long list = view.evaluator.listPrice(set, quantities, set.length);
+    long list = evaluator.listPrice(set, quantities, set.length);
     long cost = cost(set, quantities);
-    long most = view.evaluator.largestDiscount(list);
+    long most = evaluator.largestDiscount(list);
     long best = current;
     double highest = utility;
     for (int step = 0; most > 0 && step <= STEPS; step++) {
       long discount = Math.min(most, (list * step + STEPS / 2) / STEPS);
-      if (view.evaluator.affordable(list, cost, discount)) {
+      if (evaluator.affordable(list, cost, discount)) {
         double value = utility(set, quantities, discount);
         if (value > highest) {
           highest = value;
@@ -90,8 +93,8 @@ final class Settlement {
       }
       long carried = carriedOver(set, quantities, a, discount);
       quantities[a]++;
-      long list = view.evaluator.listPrice(set, quantities, set.length);
-      if (view.evaluator.affordable(list, cost(set, quantities), carried)) {
+      long list = evaluator.listPrice(set, quantities, set.length);
+      if (evaluator.affordable(list, cost(set, quantities), carried)) {
         double value = utility(set, quantities, carried);
         if (value > highest) {
           highest = value;
@@ -108,10 +111,10 @@ final class Settlement {
     if (discount == 0) {
       return 0;
     }
-    long list = view.evaluator.listPrice(set, quantities, set.length);
+    long list = evaluator.listPrice(set, quantities, set.length);
     long larger = list + problem.price(set[a]);
     long share = (long) ((double) discount / list * larger);
-    return Math.min(share, view.evaluator.largestDiscount(larger));
+    return Math.min(share, evaluator.largestDiscount(larger));
   }
 
   private long cost(int[] set, int[] quantities) {
@@ -124,7 +127,13 @@ final class Settlement {
 
   private double utility(int[] set, int[] quantities, long discount) {
     evaluations++;
-    view.evaluator.objectives(set, quantities, set.length, discount, objectives);
-    return view.evaluator.utility(objectives);
+    evaluator.objectives(set, quantities, set.length, discount, objectives);
+    return evaluator.utility(objectives);
+  }
+
+  /** The smallest discount that brings a list price within the budget, minor units. */
+  private long leastDiscount(long list) {
+    long over = Math.max(0, list - problem.constraints().budget());
+    return Math.min(over, evaluator.largestDiscount(list));
   }
 }
