@@ -170,6 +170,8 @@ public final class Topology {
   }
 
   private Future<?> openDoors(BrowserTokens tokens, Supplier<String> scrape, ExtraRoutes extra) {
+    ExperimentFigures experiments = new ExperimentFigures(store, InstantSource.system());
+    ReplayRoom replays = new ReplayRoom(host, config.scoring().strategies());
     Console opened =
         new Console(
             vertx,
@@ -179,7 +181,9 @@ public final class Topology {
                 config.gateway(),
                 new StrategyStates(store, host),
                 new HostHealth(host, strategies, telemetry.registry()),
-                new ReplayRoom(host, config.scoring().strategies()),
+                experiments,
+                replays,
+                replays,
                 new HostPlugins(vertx, host, config.plugins()),
                 telemetry.registry(),
                 InstantSource.system()));
@@ -192,7 +196,7 @@ public final class Topology {
             StoreAdapters.decisions(store),
             store.products()::search,
             new StrategyStates(store, host),
-            new ExperimentFigures(store, InstantSource.system()),
+            experiments,
             tokens,
             telemetry,
             warmth::isWarm,

@@ -1,6 +1,7 @@
 package io.pannier.console;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pannier.gateway.ExperimentReport;
 import io.pannier.gateway.GatewayConfig;
 import io.pannier.gateway.StrategyReport;
 import io.pannier.store.Store;
@@ -13,7 +14,9 @@ import java.time.InstantSource;
  * @param gateway limits of questions and bodies
  * @param strategies what is installed and what serves where
  * @param health how strategies are doing
+ * @param experiments what the arms of a placement bring
  * @param recomposer composes again what the ledger holds
+ * @param workbench composes what is only tried
  * @param plugins takes plugins in
  * @param registry the process's figures
  * @param clock wall clock: how long sessions live
@@ -23,7 +26,9 @@ public record ConsolePorts(
     GatewayConfig gateway,
     StrategyReport strategies,
     StrategyHealth health,
+    ExperimentReport experiments,
     Recomposer recomposer,
+    Workbench workbench,
     PluginDesk plugins,
     MeterRegistry registry,
     InstantSource clock) {}

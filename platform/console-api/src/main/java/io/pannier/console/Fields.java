@@ -88,6 +88,15 @@ final class Fields {
     throw invalid(name, "an integer from " + min + " to " + max);
   }
 
+  /** As {@link #integer}, or what stands for it where it is absent or null. */
+  long optionalInteger(String name, long absent, long min, long max) {
+    return json.getValue(name) == null ? absent : integer(name, min, max);
+  }
+
+  @Nullable JsonObject optionalObject(String name) {
+    return json.getValue(name) == null ? null : object(name);
+  }
+
   boolean flag(String name) {
     if (required(name) instanceof Boolean flag) {
       return flag;

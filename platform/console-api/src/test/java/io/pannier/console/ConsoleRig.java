@@ -18,6 +18,7 @@ import io.pannier.store.Store;
 import io.pannier.store.StoreConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ final class ConsoleRig {
   final Store store;
   final Shop shop;
   final FakePlugins plugins = new FakePlugins();
+  final IdleWorkbench workbench = new IdleWorkbench();
   volatile Recomposer recomposer =
       (shop, strategy, problem, generations) ->
           Future.succeededFuture(
@@ -78,8 +80,11 @@ final class ConsoleRig {
             asked -> Future.succeededFuture(List.of()),
             (number, strategy) ->
                 new StrategyHealth.Health(StrategyHealth.State.READY, 0, 0, Double.NaN, null, null),
+            (asked, placement) ->
+                Future.succeededFuture(new JsonObject().put("placement", placement.name())),
             (number, strategy, problem, generations) ->
                 recomposer.compose(number, strategy, problem, generations),
+            workbench,
             plugins,
             registry,
             () -> now);
@@ -94,6 +99,7 @@ final class ConsoleRig {
             (asked, id) -> Future.succeededFuture(Optional.empty()),
             store.products()::search,
             asked -> Future.succeededFuture(List.of()),
+            (asked, placement) -> Future.succeededFuture(new JsonObject()),
             new BrowserTokens(
                 vertx, "0123456789abcdef".repeat(2).getBytes(StandardCharsets.UTF_8), Instant::now),
             new Telemetry(registry, OpenTelemetry.noop().getTracer("test")),

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.List;
@@ -42,13 +43,28 @@ public final class Ledger {
   private static final String SAMPLE =
       """
       with drawn as materialized (
-        select id from decision where shop = $1 and id >= $2 and id < $3
+        select id from decision
+        where shop = $1 and id >= $2 and id < $3
+          and ($5 = '' or placement = $5)
         order by md5(id::text) limit $4)
       select d.*, c.candidates from drawn
         join decision d on d.id = drawn.id and d.id >= $2 and d.id < $3
         join decision_candidates c on c.id = drawn.id and c.id >= $2 and c.id < $3
         order by md5(drawn.id::text)
       """;
+  // Times are added up as text is read: a few thousand rows, now and then.
+  private static final String CONDUCT =
+      """
+      with newest as (
+        select arm, rung, (timing::json ->> 'scoring')::bigint
+            + (timing::json ->> 'optimizer')::bigint as nanos
+        from decision where shop = $1 and placement = $2 and id >= $3 and arm <> ''
+        order by id desc limit $4)
+      select arm, count(*), count(*) filter (where rung <> 'STRATEGY'),
+        percentile_disc(0.99) within group (order by nanos)::float8
+      from newest group by arm
+      """;
+  private static final int NEWEST = 5_000;
 
   private final Database database;
   private final GroupCommit<List<Decision>, Boolean> commits;
@@ -104,15 +120,36 @@ public final class Ledger {
    * Decisions drawn at random from a span of time, with their candidates; those whose candidates
    * are no longer kept are left out.
    *
+   * @param placement empty for any
    * @param fromMillis milliseconds since the epoch, inclusive
    * @param toMillis exclusive
    */
-  public Future<List<Decision>> sample(int shop, long fromMillis, long toMillis, int limit) {
+  public Future<List<Decision>> sample(
+      int shop, String placement, long fromMillis, long toMillis, int limit) {
     return database
         .query(
             SAMPLE,
-            Tuple.of(shop, new UUID(fromMillis << 16, 0), new UUID(toMillis << 16, 0), limit))
+            Tuple.of(
+                shop, new UUID(fromMillis << 16, 0), new UUID(toMillis << 16, 0), limit, placement))
         .map(rows -> rows.stream().map(Ledger::decision).toList());
+  }
+
+  /** How the newest answers of each arm of a divided placement were made. */
+  public Future<List<ArmConduct>> conduct(int shop, String placement, Instant since) {
+    UUID first = new UUID(since.toEpochMilli() << 16, 0);
+    return database
+        .query(CONDUCT, Tuple.of(shop, placement, first, NEWEST))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(
+                        row ->
+                            new ArmConduct(
+                                row.getString(0),
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getDouble(3)))
+                    .toList());
   }
 
   Future<Void> close() {

@@ -120,7 +120,7 @@ public final class Products {
         .query(
             "select item, title, category, brand, currency, price, cost, stock, sellable, details"
                 + " from product where shop = $1 and item = any($2)",
-            Tuple.of(shop.number(), ordinals.toArray(Integer[]::new)))
+            Tuple.of(shop.number()).addArrayOfInteger(ordinals.toArray(Integer[]::new)))
         .map(rows -> rows.stream().map(row -> product(shop, row)).toList());
   }
 

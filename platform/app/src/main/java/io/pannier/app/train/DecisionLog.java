@@ -60,11 +60,11 @@ public final class DecisionLog {
     DecisionLog log = new DecisionLog();
     List<Decision> decisions =
         Program.await(
-            store.ledger().sample(shop.number(), fromMillis, System.currentTimeMillis(), most));
+            store
+                .ledger()
+                .sample(shop.number(), placement, fromMillis, System.currentTimeMillis(), most));
     for (Decision decision : decisions) {
-      if (decision.placement().equals(placement)
-          && decision.rung() == Rung.STRATEGY
-          && decision.bundling().startsWith(bundling + "@")) {
+      if (decision.rung() == Rung.STRATEGY && decision.bundling().startsWith(bundling + "@")) {
         log.add(store, shop, decision);
       }
     }
