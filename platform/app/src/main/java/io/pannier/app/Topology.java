@@ -4,6 +4,8 @@ import io.pannier.app.config.PannierConfig;
 import io.pannier.app.console.HostHealth;
 import io.pannier.app.console.HostPlugins;
 import io.pannier.app.console.ReplayRoom;
+import io.pannier.app.guard.GuardrailConfig;
+import io.pannier.app.guard.Guardrails;
 import io.pannier.console.Console;
 import io.pannier.console.ConsoleConfig;
 import io.pannier.console.ConsolePorts;
@@ -113,6 +115,7 @@ public final class Topology {
         .compose(up -> topology.openDoors(tokens, scrape, extra))
         .compose(up -> topology.openKafka())
         .compose(up -> topology.warmth.rehearse())
+        .compose(up -> topology.watchOver())
         .onSuccess(up -> topology.texts.begin())
         .map(topology);
   }
@@ -180,8 +183,8 @@ public final class Topology {
                 store,
                 config.gateway(),
                 new StrategyStates(store, host),
-                new HostHealth(host, strategies, telemetry.registry()),
                 experiments,
+                new HostHealth(host, strategies, telemetry.registry()),
                 replays,
                 replays,
                 new HostPlugins(vertx, host, config.plugins()),
@@ -220,6 +223,11 @@ public final class Topology {
     return deploy(
         new KafkaSourceVerticle(
             config.kafka(), IngestionStore.of(store), telemetry, InstantSource.system()));
+  }
+
+  /** Whoever watches over the arms of placements needs nobody and is needed by nobody. */
+  private Future<?> watchOver() {
+    return deploy(new Guardrails(GuardrailConfig.defaults(), store, InstantSource.system()));
   }
 
   /** Several doors share one port, so it must be known before the first opens. */

@@ -13,8 +13,8 @@ import java.time.InstantSource;
  *
  * @param gateway limits of questions and bodies
  * @param strategies what is installed and what serves where
+ * @param experiments what the arms of placements bring
  * @param health how strategies are doing
- * @param experiments what the arms of a placement bring
  * @param recomposer composes again what the ledger holds
  * @param workbench composes what is only tried
  * @param plugins takes plugins in
@@ -25,8 +25,8 @@ public record ConsolePorts(
     Store store,
     GatewayConfig gateway,
     StrategyReport strategies,
-    StrategyHealth health,
     ExperimentReport experiments,
+    StrategyHealth health,
     Recomposer recomposer,
     Workbench workbench,
     PluginDesk plugins,

@@ -1,7 +1,6 @@
 package io.pannier.console;
 
 import io.pannier.gateway.Answer;
-import io.pannier.gateway.ExperimentReport;
 import io.pannier.gateway.PlacementJson;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
@@ -15,7 +14,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A change before it is made, and while it is tried: the dial, the rehearsal, the experiment. */
+/** A change before it is made: the dial, and the rehearsal on recorded traffic. */
 final class TrialOperations {
   private static final int MINUTES = 360;
   private static final int MOST_MINUTES = 14 * 24 * 60;
@@ -23,22 +22,15 @@ final class TrialOperations {
   private static final int MOST_DECISIONS = 1_000;
 
   private final Placements placements;
-  private final ExperimentReport experiments;
   private final Rehearsal rehearsal;
   private final Dial dial;
   private final InstantSource clock;
 
   TrialOperations(ConsolePorts ports) {
     this.placements = ports.store().placements();
-    this.experiments = ports.experiments();
     this.rehearsal = new Rehearsal(ports.store(), ports.workbench());
     this.dial = new Dial(ports.store(), ports.workbench());
     this.clock = ports.clock();
-  }
-
-  Future<Answer> experiment(AdminCall call) {
-    Shop shop = call.shop();
-    return experiments.of(shop, known(call, shop)).map(report -> Answer.json(200, report));
   }
 
   /** {@code {change, minutes?, decisions?}}: the change is one that a PUT would make. */

@@ -78,10 +78,9 @@ final class ConsoleRig {
             store,
             GatewayConfig.defaults(),
             asked -> Future.succeededFuture(List.of()),
+            (asked, placement) -> Future.succeededFuture(new JsonObject()),
             (number, strategy) ->
                 new StrategyHealth.Health(StrategyHealth.State.READY, 0, 0, Double.NaN, null, null),
-            (asked, placement) ->
-                Future.succeededFuture(new JsonObject().put("placement", placement.name())),
             (number, strategy, problem, generations) ->
                 recomposer.compose(number, strategy, problem, generations),
             workbench,

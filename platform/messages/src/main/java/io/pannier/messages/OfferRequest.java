@@ -47,6 +47,12 @@ public record OfferRequest(
     String query,
     Arm arm)
     implements Message {
+  /**
+   * The session of questions that people ask from the console: answered like any other, shown to no
+   * shopper, counted nowhere.
+   */
+  public static final String CONSOLE_SESSION = "pannier-console";
+
   /** A question without words, in a placement without a split. */
   public OfferRequest(
       UUID decision,

@@ -138,6 +138,7 @@ public final class Exposures {
     // A plain list knows no hold-out, so that it is no part of the experiment.
     if (request.kind() == OfferRequest.Kind.RANK
         || !placement.split().divides()
+        || request.session().equals(OfferRequest.CONSOLE_SESSION)
         || request.visitor() == 0) {
       return;
     }

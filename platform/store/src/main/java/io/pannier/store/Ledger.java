@@ -145,10 +145,7 @@ public final class Ledger {
                     .map(
                         row ->
                             new ArmConduct(
-                                row.getString(0),
-                                row.getLong(1),
-                                row.getLong(2),
-                                row.getDouble(3)))
+                                row.getString(0), row.getLong(1), row.getLong(2), row.getDouble(3)))
                     .toList());
   }
 

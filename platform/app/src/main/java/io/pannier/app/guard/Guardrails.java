@@ -145,8 +145,7 @@ public final class Guardrails extends VerticleBase {
   }
 
   private Future<?> takeOut(Shop shop, Placement placement, Arm arm, String why) {
-    List<Arm> rest =
-        placement.split().arms().stream().filter(other -> !other.equals(arm)).toList();
+    List<Arm> rest = placement.split().arms().stream().filter(other -> !other.equals(arm)).toList();
     String salt = UUID.randomUUID().toString().substring(0, SALT_CHARACTERS);
     Split split = rest.isEmpty() ? Split.NONE : new Split(salt, rest);
     String reason = "arm " + arm.name() + " taken out: " + why;
