@@ -1,0 +1,302 @@
+/** The records of the admin interface, as they come over the wire. Times are RFC 3339, money is in the shop's currency. */
+
+export type Role = 'viewer' | 'operator' | 'admin';
+
+export type Session = { name: string; role: Role; csrf: string; mustChangePassword?: boolean };
+
+export type Shop = { name: string; currency: string; decimals: number };
+
+export type Plugin = {
+  id: string;
+  version: string;
+  strategies: string[];
+  state: string;
+  reason: string | null;
+};
+
+export type Person = { name: string; role: Role; createdAt: string; disabled: boolean };
+
+export type AuditEntry = {
+  id: number | string;
+  at: string;
+  author: string;
+  action: string;
+  shop: string | null;
+  subject: string | null;
+  reason: string | null;
+  detail: unknown;
+};
+
+export type ApiKey = {
+  id: number | string;
+  label: string;
+  scopes: string[];
+  createdAt: string;
+  revokedAt: string | null;
+};
+
+export type Share = {
+  shown: number;
+  accepted: number;
+  rate: number | null;
+  lower: number | null;
+  upper: number | null;
+};
+
+export type Overview = {
+  at: string;
+  offersPerSecond: number;
+  acceptance: Share;
+  attach: Share | null;
+  degradedShare: number | null;
+  latency: Array<{ stage: string; p50Millis: number | null; p99Millis: number | null }>;
+  series: Array<{ at: string; offers: number; accepted: number; revenue: number; margin: number }>;
+  placements: Array<{
+    name: string;
+    offers: number;
+    shown: number;
+    accepted: number;
+    revenue: number;
+    degradedShare: number | null;
+  }>;
+  freshness: {
+    lastEventAt: string | null;
+    lastOrderAt: string | null;
+    journalLagMillis: number | null;
+  };
+  deadLetters: number;
+};
+
+export type Weights = Record<string, number>;
+
+export type Constraints = {
+  minItems: number;
+  maxItems: number;
+  maxQuantity: number;
+  budget: number | null;
+  marginFloor: number | null;
+  maxDiscount: number;
+  maxPerCategory: number | null;
+};
+
+export type Arm = {
+  name: string;
+  share: number;
+  scoring?: string;
+  bundling?: string;
+  objectiveWeights?: Weights;
+};
+
+/** What an operator sets in a placement. */
+export type PlacementFields = {
+  scoring: string;
+  fallback: string;
+  complementarity: string;
+  bundling: string;
+  shadow: string[];
+  deadlineMillis: number;
+  candidates: number;
+  limit: number;
+  objectiveWeights: Weights;
+  eventWeights: Weights;
+  constraints: Constraints;
+  model: Weights;
+  arms?: Arm[];
+  salt?: string;
+};
+
+export type Placement = PlacementFields & { name: string; revision: number };
+
+export type Change = { path: string; from: unknown; to: unknown };
+
+export type Revision = {
+  revision: number;
+  author: string;
+  reason: string;
+  madeAt: string;
+  placement: Placement;
+  changes: Change[];
+};
+
+export type ScheduledChange = {
+  id: number | string;
+  at: string;
+  change: Partial<PlacementFields>;
+  reason: string;
+  author?: string;
+  state?: string;
+};
+
+export type Agreement = {
+  placement: string;
+  strategy: string;
+  incumbent: string;
+  compared: number;
+  agreed: number;
+  lower: number;
+  upper: number;
+  overlap: number;
+};
+
+export type Health = {
+  state: 'ready' | 'preparing' | 'quarantined' | 'absent';
+  calls: number;
+  failures: number;
+  p99Millis: number | null;
+  lastFailure: string | null;
+};
+
+export type Strategy = {
+  name: string;
+  version: string | null;
+  description: string;
+  capabilities: string[];
+  model: string | null;
+  live: string[];
+  shadow: string[];
+  agreement: Agreement[];
+  switchedOff: { author: string; reason: string; at: string } | null;
+  health: Health | null;
+};
+
+export type Model = {
+  id: string;
+  revision: number;
+  promoted: boolean;
+  current: boolean;
+  author: string;
+  reason: string;
+  madeAt: string;
+  verdict: unknown;
+};
+
+export type Experiment = {
+  placement: string;
+  since: string;
+  metric: string;
+  arms: Array<{
+    name: string;
+    share: number;
+    sessions: number;
+    shown: number;
+    accepted: number;
+    revenue: number;
+    margin: number;
+    perSession: number | null;
+    lower: number | null;
+    upper: number | null;
+  }>;
+  difference: Array<{
+    arm: string;
+    estimate: number | null;
+    lower: number | null;
+    upper: number | null;
+  }>;
+  sampleRatio: { chiSquare: number; pValue: number; ok: boolean } | null;
+  minimumDetectable: { perSession: number | null; days: number | null } | null;
+};
+
+export type Product = {
+  sku: string;
+  title: string;
+  price: number;
+  cost: number | null;
+  stock: number | null;
+  category: string | null;
+  brand: string | null;
+  sellable: boolean;
+};
+
+export type CartLine = { sku: string; quantity: number };
+
+export type Bundle = {
+  bundle: number;
+  position: number;
+  items: Array<{ sku: string; title: string; quantity: number; price: number }>;
+  listPrice: number;
+  price: number;
+  discount: number;
+  currency: string;
+  objectives: Weights;
+  propensity: number;
+  reasons: Array<{ kind: string; sku?: string; because?: string; text: string }>;
+};
+
+export type Offer = {
+  decision: string;
+  placement: string;
+  strategy: string;
+  model: string | null;
+  degraded: boolean;
+  rung?: string;
+  warnings: string[];
+  bundles: Bundle[];
+  reason?: string;
+};
+
+export type Candidate = {
+  sku: string;
+  title?: string;
+  score: number;
+  price?: number;
+  cost?: number | null;
+  stock?: number | null;
+  because?: unknown;
+};
+
+export type Rejection = { items: unknown; reason: string };
+
+export type Explanation = {
+  offer: Offer;
+  context: { cart: unknown; history: unknown };
+  candidates: Candidate[];
+  rejections: Rejection[];
+  timing: Record<string, number> | null;
+};
+
+export type DecisionLine = {
+  id: string;
+  at: string;
+  placement: string;
+  strategy: string;
+  degraded: boolean;
+  shopper: string | null;
+  bundles: number | unknown[];
+};
+
+export type DecisionView = {
+  decision: Record<string, unknown>;
+  offer: Offer;
+  candidates: Candidate[];
+  outcomes: Array<Record<string, unknown>>;
+};
+
+export type Replay = { same: boolean; differences: unknown[]; offer: Offer | null };
+
+export type DeadLetter = {
+  id: number | string;
+  at: string;
+  source: string;
+  code: string;
+  reason: string;
+  payload: unknown;
+};
+
+export type Import = {
+  id: number | string;
+  file: string | null;
+  format: string;
+  state: 'running' | 'done' | 'failed';
+  lines: number;
+  accepted: number;
+  rejected: number;
+  error: string | null;
+  startedAt: string;
+  endedAt: string | null;
+};
+
+export type ShopperView = {
+  profile: Record<string, unknown> | null;
+  events: Array<Record<string, unknown>>;
+  decisions: DecisionLine[];
+};

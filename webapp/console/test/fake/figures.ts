@@ -1,0 +1,92 @@
+import type {
+  Experiment,
+  Explanation,
+  Overview,
+  Placement,
+  ShopperView,
+} from '../../src/api/types.ts';
+import * as data from './data.ts';
+
+export const overview = (): Overview => ({
+  at: data.before(0),
+  offersPerSecond: 41.3,
+  acceptance: { shown: 20140, accepted: 1208, rate: 0.06, lower: 0.0568, upper: 0.0633 },
+  attach: { shown: 3120, accepted: 402, rate: 0.1288, lower: 0.1175, upper: 0.141 },
+  degradedShare: 0.0021,
+  latency: ['ingestion', 'feature', 'scoring', 'optimizer', 'delivery', 'whole'].map(
+    (stage, index) => ({ stage, p50Millis: 0.2 + index * 0.6, p99Millis: 0.9 + index * 2.1 }),
+  ),
+  series: Array.from({ length: 60 }, (_, index) => ({
+    at: data.before(60 - index),
+    offers: 2200 + 500 * Math.sin(index / 7) + 17 * (index % 5),
+    accepted: 120 + 40 * Math.sin(index / 7),
+    revenue: 3900 + 900 * Math.sin(index / 7),
+    margin: 1500 + 300 * Math.cos(index / 9),
+  })),
+  placements: ['cart', 'home', 'product'].map((name, index) => ({
+    name,
+    offers: 9000 - index * 2500,
+    shown: 8600 - index * 2500,
+    accepted: 640 - index * 200,
+    revenue: 18400.5 - index * 5000,
+    degradedShare: index * 0.002,
+  })),
+  freshness: { lastEventAt: data.before(0), lastOrderAt: data.before(4), journalLagMillis: 3.2 },
+  deadLetters: 2,
+});
+
+export const explanation = (): Explanation => ({
+  offer: data.offer(),
+  context: {
+    cart: [{ sku: 'P-1000', title: 'Fjordby mug, Sage, 250 ml', quantity: 1 }],
+    history: [{ type: 'purchased', sku: 'P-1003', at: data.before(2000) }],
+  },
+  candidates: data.products().map((product, index) => ({
+    ...product,
+    score: 0.91 - index * 0.13,
+    because: index === 0 ? 'bought with P-1000 in 41 baskets' : null,
+  })),
+  rejections: [
+    { items: ['P-1002', 'P-1003'], reason: 'margin 8 % under the floor of 12 %' },
+    { items: ['P-1003'], reason: 'stock 0 under 1' },
+  ],
+  timing: { scoring: 1.2, optimizer: 3.4 },
+});
+
+export const experiment = (placement: Placement): Experiment => {
+  const arms = placement.arms ?? [];
+  return {
+    placement: placement.name,
+    since: data.before(4000),
+    metric: 'margin per session',
+    arms: [{ name: 'control', share: 0.9 }, ...arms].map(({ name, share }, index) => ({
+      name,
+      share,
+      sessions: Math.round(20000 * share),
+      shown: Math.round(18000 * share),
+      accepted: Math.round(1100 * share),
+      revenue: 41000 * share,
+      margin: 15800 * share * (1 + index * 0.06),
+      perSession: 0.79 + index * 0.05,
+      lower: 0.75 + index * 0.02,
+      upper: 0.83 + index * 0.09,
+    })),
+    difference: arms.map(({ name }) => ({
+      arm: name,
+      estimate: 0.05,
+      lower: -0.021,
+      upper: 0.121,
+    })),
+    sampleRatio: { chiSquare: 1.21, pValue: 0.271, ok: true },
+    minimumDetectable: { perSession: 0.07, days: 12 },
+  };
+};
+
+export const shopper = (): ShopperView => ({
+  profile: { segment: 'regular', region: 'north', consent: true },
+  events: [
+    { id: 'e-9', type: 'cart-added', time: data.before(3), sku: 'P-1000', quantity: 1 },
+    { id: 'e-8', type: 'product-viewed', time: data.before(5), sku: 'P-1000' },
+  ],
+  decisions: data.decisions().slice(0, 3),
+});
