@@ -1,6 +1,9 @@
 package io.pannier.app;
 
 import io.pannier.app.config.PannierConfig;
+import io.pannier.console.Console;
+import io.pannier.console.ConsoleConfig;
+import io.pannier.console.ConsolePorts;
 import io.pannier.delivery.DeliveryVerticle;
 import io.pannier.delivery.OutcomeVerticle;
 import io.pannier.feature.FeatureVerticle;
@@ -157,6 +160,11 @@ public final class Topology {
   }
 
   private Future<?> openDoors(BrowserTokens tokens, Supplier<String> scrape, ExtraRoutes extra) {
+    Console console =
+        new Console(
+            vertx,
+            ConsoleConfig.defaults(),
+            new ConsolePorts(store, config.gateway(), InstantSource.system()));
     GatewayPorts ports =
         new GatewayPorts(
             store.shops()::find,
@@ -170,7 +178,10 @@ public final class Topology {
             warmth::isWarm,
             scrape,
             InstantSource.system(),
-            extra);
+            router -> {
+              console.draw(router);
+              extra.draw(router);
+            });
     port = config.gateway().port() == 0 ? freePort() : config.gateway().port();
     Supplier<GatewayVerticle> doors = GatewayVerticle.instances(config.gateway().at(port), ports);
     List<Future<?>> open = new ArrayList<>();

@@ -4,7 +4,6 @@ import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -16,7 +15,7 @@ final class GatewayRouter {
   private static final String WEB_ROOT = "webroot";
 
   /** Everything that is no call; a wrong call must not be taken for a missing page. */
-  private static final String PAGES = "/(?!v1/|health/|metrics$).*";
+  private static final String PAGES = "/(?!v1/|admin/|health/|metrics$).*";
 
   /** Files of the built pages, which carry a hash of their content in the name. */
   private static final String HASHED = "/[a-z]+/assets/.*";
@@ -101,19 +100,7 @@ final class GatewayRouter {
     } catch (RuntimeException e) {
       answer = Future.failedFuture(e);
     }
-    answer.onSuccess(done -> send(ctx, done)).onFailure(cause -> problems.answer(ctx, cause));
-  }
-
-  private static void send(RoutingContext ctx, Answer answer) {
-    if (ctx.response().ended() || ctx.response().closed()) {
-      return;
-    }
-    ctx.response()
-        .setStatusCode(answer.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .end(answer.body());
-    UnreadBody.discard(ctx);
+    answer.onSuccess(done -> done.send(ctx)).onFailure(cause -> problems.answer(ctx, cause));
   }
 
   private Router finish() {

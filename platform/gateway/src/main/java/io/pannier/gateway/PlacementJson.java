@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
  * A placement as JSON. What a change leaves out stays as it was; weights are given as a whole, so
  * that one can be taken out.
  */
-final class PlacementJson {
-  static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
+public final class PlacementJson {
+  public static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
   private static final double MAX_WEIGHT = 1e6;
   private static final int MAX_REASON = 1_000;
@@ -36,11 +36,11 @@ final class PlacementJson {
   private static final int MAX_DEADLINE_MILLIS = 10_000;
 
   /** A change of a placement and why it is made. */
-  record Change(Placement placement, String reason) {}
+  public record Change(Placement placement, String reason) {}
 
   private PlacementJson() {}
 
-  static JsonObject write(Placement placement, Shop shop) {
+  public static JsonObject write(Placement placement, Shop shop) {
     BundleConstraints constraints = placement.constraints();
     JsonObject bounds =
         new JsonObject()
@@ -90,7 +90,7 @@ final class PlacementJson {
   /**
    * @param current what the change starts from
    */
-  static Change read(Buffer body, Placement current, Shop shop) {
+  public static Change read(Buffer body, Placement current, Shop shop) {
     Draft draft = new Draft(current, shop.currencyDecimals());
     RequestJson.read(body, draft::field);
     return new Change(draft.placement(), RequestJson.required("reason", draft.reason));

@@ -26,6 +26,8 @@ public final class Store implements AutoCloseable {
   private final Journal journal;
   private final Placements placements;
   private final Models models;
+  private final Switches switches;
+  private final Audit audit;
   private final Shadows shadows;
   private final Ledger ledger;
   private final Outcomes outcomes;
@@ -47,6 +49,8 @@ public final class Store implements AutoCloseable {
         new Journal(database, horizon, config, new JournalReplay(database, shops, items, decoder));
     placements = new Placements(database, shops);
     models = new Models(database, shops);
+    switches = new Switches(database);
+    audit = new Audit(database);
     shadows = new Shadows(database, clock);
     ledger = new Ledger(database, config);
     outcomes = new Outcomes(database, config, clock);
@@ -64,7 +68,11 @@ public final class Store implements AutoCloseable {
                 "placement_revision",
                 placements::reload,
                 "model_revision",
-                models::reload));
+                models::reload,
+                "strategy_switch",
+                switches::reload,
+                "account",
+                accounts::reload));
   }
 
   /** Opens the store on the payloads that ingestion writes. */
@@ -151,6 +159,14 @@ public final class Store implements AutoCloseable {
     return models;
   }
 
+  public Switches switches() {
+    return switches;
+  }
+
+  public Audit audit() {
+    return audit;
+  }
+
   public Shadows shadows() {
     return shadows;
   }
@@ -223,6 +239,8 @@ public final class Store implements AutoCloseable {
         .reload()
         .compose(nothing -> apiKeys.reload())
         .compose(nothing -> placements.reload())
-        .compose(nothing -> models.reload());
+        .compose(nothing -> models.reload())
+        .compose(nothing -> switches.reload())
+        .compose(nothing -> accounts.reload());
   }
 }
