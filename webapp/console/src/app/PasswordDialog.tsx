@@ -11,8 +11,9 @@ export function PasswordDialog({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const [current, setCurrent] = useState('');
   const [fresh, setFresh] = useState('');
-  const change = useChange((body: { current: string; password: string }) =>
-    call<void>('PUT', '/session/password', body),
+  const change = useChange(
+    (body: { current: string; password: string }) => call<void>('PUT', '/session/password', body),
+    'session',
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -24,6 +24,11 @@ export type PageName =
 /** Every page, in the order of the navigation; each is loaded when somebody goes there. */
 export const PAGES: readonly PageOfConsole[] = [
   {
+    name: 'overview',
+    need: 'viewer',
+    component: lazy(() => import('../pages/overview/OverviewPage.tsx')),
+  },
+  {
     name: 'placements',
     need: 'viewer',
     component: lazy(() => import('../pages/placements/PlacementsPage.tsx')),
@@ -32,5 +37,31 @@ export const PAGES: readonly PageOfConsole[] = [
     name: 'strategies',
     need: 'viewer',
     component: lazy(() => import('../pages/strategies/StrategiesPage.tsx')),
+  },
+  {
+    name: 'experiments',
+    need: 'viewer',
+    component: lazy(() => import('../pages/experiments/ExperimentsPage.tsx')),
+  },
+  {
+    name: 'explain',
+    need: 'viewer',
+    component: lazy(() => import('../pages/explain/ExplainPage.tsx')),
+  },
+  {
+    name: 'decisions',
+    need: 'viewer',
+    component: lazy(() => import('../pages/decisions/DecisionsPage.tsx')),
+  },
+  { name: 'data', need: 'viewer', component: lazy(() => import('../pages/data/DataPage.tsx')) },
+  {
+    name: 'audit',
+    need: 'operator',
+    component: lazy(() => import('../pages/audit/AuditPage.tsx')),
+  },
+  {
+    name: 'people',
+    need: 'admin',
+    component: lazy(() => import('../pages/people/PeoplePage.tsx')),
   },
 ];

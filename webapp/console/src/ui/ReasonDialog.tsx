@@ -12,6 +12,7 @@ export function ReasonDialog({
   changes,
   confirm,
   danger,
+  ready = true,
   change,
   close,
   onProblem,
@@ -21,6 +22,8 @@ export function ReasonDialog({
   changes?: readonly Change[];
   confirm: string;
   danger?: boolean;
+  /** Whether what else the dialog asks for is there. */
+  ready?: boolean;
   change: (reason: string) => Promise<unknown>;
   close: () => void;
   /** What else can be done about a refusal, such as loading what somebody else saved. */
@@ -72,7 +75,7 @@ export function ReasonDialog({
             <Button
               type="submit"
               loading={busy}
-              disabled={reason.trim() === ''}
+              disabled={!ready || reason.trim() === ''}
               {...(danger ? { color: 'red' } : {})}
             >
               {confirm}

@@ -107,7 +107,7 @@ function NewPlacement({ close }: { close: () => void }) {
   const [name, setName] = useState('');
   const [reason, setReason] = useState('');
   const make = useChange(
-    () => call<Placement>('PUT', at('placements', name), { reason }),
+    () => call<Placement>('PUT', at('placements', name), { revision: 0, reason }),
     at('placements'),
   );
   const submit = (event: FormEvent) => {
