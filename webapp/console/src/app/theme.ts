@@ -7,6 +7,7 @@ import { Badge, createTheme, Popover, Tooltip } from '@mantine/core';
 export const theme = createTheme({
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", sans-serif',
+  primaryColor: 'teal',
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {

@@ -33,7 +33,7 @@ export class Formats {
     return new Intl.NumberFormat(this.language, {
       style: 'currency',
       currency: this.currency,
-      minimumFractionDigits: this.decimals + more,
+      minimumFractionDigits: this.decimals,
       maximumFractionDigits: this.decimals + more,
     }).format(value);
   }

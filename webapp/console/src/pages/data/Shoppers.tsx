@@ -96,6 +96,7 @@ function Shopper({ id, gone }: { id: string; gone: () => void }) {
             label={t('shoppers.confirm', { id })}
             value={confirmed}
             onChange={(e) => setConfirmed(e.currentTarget.value)}
+            data-autofocus
           />
         </ReasonDialog>
       )}

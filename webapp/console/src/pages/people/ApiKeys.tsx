@@ -119,6 +119,7 @@ function NewKey({ close, made }: { close: () => void; made: (key: string) => voi
         maxLength={64}
         value={label}
         onChange={(e) => setLabel(e.currentTarget.value)}
+        data-autofocus
       />
       <Checkbox.Group label={t('keys.scopes')} value={scopes} onChange={setScopes}>
         <Group mt="xs">
