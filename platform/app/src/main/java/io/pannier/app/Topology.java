@@ -1,6 +1,9 @@
 package io.pannier.app;
 
 import io.pannier.app.config.PannierConfig;
+import io.pannier.app.console.HostHealth;
+import io.pannier.app.console.HostPlugins;
+import io.pannier.app.console.ReplayRoom;
 import io.pannier.console.Console;
 import io.pannier.console.ConsoleConfig;
 import io.pannier.console.ConsolePorts;
@@ -71,7 +74,8 @@ public final class Topology {
     this.learning =
         new LearningVerticle(config.scoring(), store.journal(), store.snapshots(), telemetry);
     this.strategies =
-        new StrategyDirectory(host, config.scoring().strategies(), learning::preparation);
+        new StrategyDirectory(
+            host, config.scoring().strategies(), learning::preparation, store.switches()::isOff);
     this.outcomes = new OutcomeVerticle(store.outcomes(), telemetry);
     this.texts =
         new TextVerticle(
@@ -164,7 +168,15 @@ public final class Topology {
         new Console(
             vertx,
             ConsoleConfig.defaults(),
-            new ConsolePorts(store, config.gateway(), InstantSource.system()));
+            new ConsolePorts(
+                store,
+                config.gateway(),
+                new StrategyStates(store, host),
+                new HostHealth(host, strategies, telemetry.registry()),
+                new ReplayRoom(host, config.scoring().strategies()),
+                new HostPlugins(vertx, host, config.plugins()),
+                telemetry.registry(),
+                InstantSource.system()));
     GatewayPorts ports =
         new GatewayPorts(
             store.shops()::find,

@@ -1,5 +1,6 @@
 package io.pannier.console;
 
+import static io.pannier.store.Role.ADMIN;
 import static io.pannier.store.Role.OPERATOR;
 import static io.pannier.store.Role.VIEWER;
 import static io.vertx.core.http.HttpMethod.DELETE;
@@ -52,12 +53,25 @@ final class AdminRouter {
     SessionOperations session = new SessionOperations(store.accounts(), sessions, limits);
     ShopOperations shops = new ShopOperations(store.shops());
     PlacementRevisions placements = new PlacementRevisions(store.placements());
+    StrategySwitchboard strategies =
+        new StrategySwitchboard(ports.strategies(), ports.health(), store.switches());
+    ModelOperations models = new ModelOperations(store.models());
+    PeopleOperations people = new PeopleOperations(store.accounts());
+    KeyOperations keys = new KeyOperations(store.apiKeys());
+    AuditOperations audit = new AuditOperations(store.audit());
 
     route(POST, "/session", "sign-in", null, session::signIn);
     route(GET, "/session", "session", VIEWER, session::get);
     route(DELETE, "/session", "sign-out", VIEWER, session::signOut);
     route(PUT, "/session/password", "own-password", VIEWER, session::changePassword);
     route(GET, "/shops", "admin-shops", VIEWER, shops::list);
+    route(GET, "/people", "people", ADMIN, people::list);
+    route(POST, "/people", "person-create", ADMIN, people::create);
+    route(PUT, "/people/:name", "person-change", ADMIN, people::change);
+    route(GET, "/audit", "audit", OPERATOR, audit::list);
+    route(GET, SHOP + "/keys", "keys", ADMIN, keys::list);
+    route(POST, SHOP + "/keys", "key-create", ADMIN, keys::create);
+    route(DELETE, SHOP + "/keys/:id", "key-revoke", ADMIN, keys::revoke);
 
     String placement = SHOP + "/placements/:name";
     route(GET, SHOP + "/placements", "admin-placements", VIEWER, placements::list);
@@ -65,6 +79,13 @@ final class AdminRouter {
     route(PUT, placement, "admin-placement-change", OPERATOR, placements::put);
     route(POST, placement + "/revert", "placement-revert", OPERATOR, placements::revert);
     route(GET, placement + "/revisions", "placement-revisions", VIEWER, placements::revisions);
+
+    String strategy = SHOP + "/strategies/:name";
+    route(GET, SHOP + "/strategies", "admin-strategies", VIEWER, strategies::list);
+    route(POST, strategy + "/switch", "strategy-switch", OPERATOR, strategies::turn);
+    route(GET, strategy + "/models", "models", VIEWER, models::list);
+    route(POST, strategy + "/models/revert", "model-revert", OPERATOR, models::revert);
+    route(POST, strategy + "/models/retire", "model-retire", OPERATOR, models::retire);
   }
 
   private void route(

@@ -22,6 +22,10 @@ public final class Console implements ExtraRoutes {
 
   @Override
   public void draw(Router router) {
-    new AdminRouter(vertx, config, ports, sessions, limits).draw(router);
+    router().draw(router);
+  }
+
+  AdminRouter router() {
+    return new AdminRouter(vertx, config, ports, sessions, limits);
   }
 }

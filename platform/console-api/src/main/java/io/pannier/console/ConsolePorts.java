@@ -1,13 +1,29 @@
 package io.pannier.console;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pannier.gateway.GatewayConfig;
+import io.pannier.gateway.StrategyReport;
 import io.pannier.store.Store;
 import java.time.InstantSource;
 
 /**
- * What the console is connected to.
+ * What the console is connected to. One set is shared by all doors, so every member is safe for use
+ * from several threads.
  *
  * @param gateway limits of questions and bodies
+ * @param strategies what is installed and what serves where
+ * @param health how strategies are doing
+ * @param recomposer composes again what the ledger holds
+ * @param plugins takes plugins in
+ * @param registry the process's figures
  * @param clock wall clock: how long sessions live
  */
-public record ConsolePorts(Store store, GatewayConfig gateway, InstantSource clock) {}
+public record ConsolePorts(
+    Store store,
+    GatewayConfig gateway,
+    StrategyReport strategies,
+    StrategyHealth health,
+    Recomposer recomposer,
+    PluginDesk plugins,
+    MeterRegistry registry,
+    InstantSource clock) {}
