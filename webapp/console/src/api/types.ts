@@ -11,6 +11,7 @@ export type Plugin = {
   version: string;
   strategies: string[];
   state: string;
+  code?: string | null;
   reason: string | null;
 };
 
@@ -143,7 +144,7 @@ export type Health = {
   calls: number;
   failures: number;
   p99Millis: number | null;
-  lastFailure: string | null;
+  lastFailure: { code: string; at: string } | null;
 };
 
 export type Strategy = {
@@ -160,7 +161,8 @@ export type Strategy = {
 };
 
 export type Model = {
-  id: string;
+  /** Null where none serves from this revision on. */
+  id: string | null;
   revision: number;
   promoted: boolean;
   current: boolean;

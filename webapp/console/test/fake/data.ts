@@ -94,7 +94,7 @@ export const strategies = (): Strategy[] => [
       calls: 930,
       failures: 31,
       p99Millis: 48.2,
-      lastFailure: 'TIMEOUT: no answer within 20 ms',
+      lastFailure: { code: 'STRATEGY_TIMEOUT', at: before(4) },
     },
     agreement: [
       {
@@ -123,7 +123,7 @@ export const models = (name: string): Model[] =>
         reason: 'nightly training',
         madeAt: before(1440 * (4 - revision)),
         verdict: {
-          text: revision === 2 ? 'held: recall@10 fell by 0.012' : 'promoted',
+          why: revision === 2 ? 'held: recall@10 fell by 0.012' : 'promoted',
           metric: 'recall@10',
           candidate: 0.182 - 0.01 * (revision === 2 ? 1 : 0),
           incumbent: 0.18,

@@ -22,7 +22,7 @@ export function HealthBadge({ strategy }: { strategy: Strategy }) {
         </Badge>
       )}
       {health !== null && health.failures > 0 && (
-        <span className="small" title={health.lastFailure ?? ''}>
+        <span className="small" title={health.lastFailure?.code ?? ''}>
           {t('strategies.failures', {
             failures: formats.number(health.failures),
             calls: formats.number(health.calls),

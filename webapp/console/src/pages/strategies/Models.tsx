@@ -52,7 +52,7 @@ export function Models({ name }: { name: string }) {
                 title: t('models.id'),
                 render: (each) => (
                   <span className="chips">
-                    {each.id}
+                    {each.id ?? t('strategies.noModel')}
                     {each.current && (
                       <Badge variant="light" color="green">
                         {t('models.current')}
@@ -86,7 +86,7 @@ export function Models({ name }: { name: string }) {
                         need="operator"
                         variant="default"
                         onClick={() => setAsking({ act: 'revert', model: each })}
-                        aria-label={t('models.revertTo', { id: each.id })}
+                        aria-label={t('models.revertTo', { id: each.id ?? each.revision })}
                       >
                         {t('act.revert')}
                       </Act>
@@ -101,7 +101,7 @@ export function Models({ name }: { name: string }) {
         <ReasonDialog
           title={
             asking.act === 'revert'
-              ? t('models.revertTo', { id: asking.model.id })
+              ? t('models.revertTo', { id: asking.model.id ?? asking.model.revision })
               : t('models.retireNamed', { name })
           }
           confirm={asking.act === 'revert' ? t('act.revert') : t('models.retire')}

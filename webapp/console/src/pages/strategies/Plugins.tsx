@@ -78,7 +78,11 @@ export function Plugins() {
                   </Badge>
                 ),
               },
-              { key: 'reason', title: t('plugins.reason'), render: (each) => each.reason || '–' },
+              {
+                key: 'reason',
+                title: t('plugins.reason'),
+                render: (each) => [each.code, each.reason].filter(Boolean).join(': ') || '–',
+              },
             ]}
           />
         )}

@@ -100,7 +100,10 @@ function Facts({ strategy }: { strategy: Strategy }) {
         {health?.lastFailure != null && (
           <>
             <dt>{t('strategies.lastFailure')}</dt>
-            <dd>{health.lastFailure}</dd>
+            <dd>
+              <span className="mono">{health.lastFailure.code}</span> ·{' '}
+              <Time at={health.lastFailure.at} />
+            </dd>
           </>
         )}
         <dt>{t('strategies.live')}</dt>

@@ -4,7 +4,7 @@ import { Details } from '../../ui/Details.tsx';
 /** What the gate said of a model: its words, and the figures behind them on demand. */
 export function Verdict({ verdict }: { verdict: unknown }) {
   const { t } = useTranslation();
-  if (verdict === null || verdict === undefined || verdict === '') {
+  if (verdict === null || verdict === undefined || isEmpty(verdict)) {
     return <span className="dim">{t('models.noVerdict')}</span>;
   }
   if (typeof verdict === 'string') return <span>{verdict}</span>;
@@ -12,7 +12,9 @@ export function Verdict({ verdict }: { verdict: unknown }) {
 }
 
 function summaryOf(verdict: unknown, fallback: string): string {
-  const words = verdict as { text?: unknown; reason?: unknown; outcome?: unknown };
-  const said = words.text ?? words.reason ?? words.outcome;
+  const said = (verdict as { why?: unknown }).why;
   return typeof said === 'string' && said !== '' ? said : fallback;
 }
+
+const isEmpty = (verdict: unknown) =>
+  verdict === '' || (typeof verdict === 'object' && Object.keys(verdict ?? {}).length === 0);
