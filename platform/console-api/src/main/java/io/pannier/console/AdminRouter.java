@@ -10,6 +10,7 @@ import static io.vertx.core.http.HttpMethod.PUT;
 
 import io.pannier.gateway.Answer;
 import io.pannier.gateway.BodyReader;
+import io.pannier.gateway.OfferDesk;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.store.Account;
@@ -59,6 +60,9 @@ final class AdminRouter {
     PeopleOperations people = new PeopleOperations(store.accounts());
     KeyOperations keys = new KeyOperations(store.apiKeys());
     AuditOperations audit = new AuditOperations(store.audit());
+    ExplainOperations explain =
+        new ExplainOperations(store, ports.gateway(), new OfferDesk(vertx, ports.gateway()));
+    DecisionDesk decisions = new DecisionDesk(store, ports.recomposer());
 
     route(POST, "/session", "sign-in", null, session::signIn);
     route(GET, "/session", "session", VIEWER, session::get);
@@ -86,6 +90,11 @@ final class AdminRouter {
     route(GET, strategy + "/models", "models", VIEWER, models::list);
     route(POST, strategy + "/models/revert", "model-revert", OPERATOR, models::revert);
     route(POST, strategy + "/models/retire", "model-retire", OPERATOR, models::retire);
+
+    route(POST, SHOP + "/explain", "explain", VIEWER, explain::explain);
+    route(GET, SHOP + "/decisions", "decisions", VIEWER, decisions::list);
+    route(GET, SHOP + "/decisions/:id", "admin-decision", VIEWER, decisions::get);
+    route(POST, SHOP + "/decisions/:id/replay", "replay", VIEWER, decisions::replay);
   }
 
   private void route(

@@ -77,12 +77,7 @@ final class StrategySwitchboard {
         .put("calls", health.calls())
         .put("failures", health.failures())
         .put("p99Millis", Double.isNaN(health.p99Millis()) ? null : health.p99Millis())
-        .put(
-            "lastFailure",
-            health.lastFailure() == null
-                ? null
-                : new JsonObject()
-                    .put("code", health.lastFailure())
-                    .put("at", String.valueOf(health.failedAt())));
+        .put("lastFailure", health.lastFailure())
+        .put("lastFailureAt", health.failedAt() == null ? null : health.failedAt().toString());
   }
 }

@@ -206,8 +206,10 @@ final class OfferWriter {
       Product product = scored.products().get(i);
       json.writeStartObject();
       json.writeStringField("sku", product.sku());
+      json.writeStringField("title", product.title());
       json.writeNumberField("score", scored.scores().score(i));
       json.writeNumberField("stock", product.stock());
+      json.writeStringField("because", Reasons.item(scored, i).text());
       if (i < scored.cartLift().length) {
         json.writeNumberField("liftWithCart", Math.exp(scored.cartLift()[i]));
       }

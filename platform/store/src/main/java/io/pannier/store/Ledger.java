@@ -127,7 +127,7 @@ public final class Ledger {
         .map(written -> Collections.nCopies(groups.size(), true));
   }
 
-  private static Decision decision(Row row) {
+  static Decision decision(Row row) {
     return new Decision(
         row.getUUID("id"),
         row.getInteger("shop"),

@@ -28,6 +28,9 @@ public final class Store implements AutoCloseable {
   private final Models models;
   private final Switches switches;
   private final Audit audit;
+  private final ShopperTrail trail;
+  private final ScheduledChanges scheduled;
+  private final ImportJobs imports;
   private final Shadows shadows;
   private final Ledger ledger;
   private final Outcomes outcomes;
@@ -51,6 +54,9 @@ public final class Store implements AutoCloseable {
     models = new Models(database, shops);
     switches = new Switches(database);
     audit = new Audit(database);
+    trail = new ShopperTrail(database, clock);
+    scheduled = new ScheduledChanges(database);
+    imports = new ImportJobs(database);
     shadows = new Shadows(database, clock);
     ledger = new Ledger(database, config);
     outcomes = new Outcomes(database, config, clock);
@@ -165,6 +171,18 @@ public final class Store implements AutoCloseable {
 
   public Audit audit() {
     return audit;
+  }
+
+  public ShopperTrail trail() {
+    return trail;
+  }
+
+  public ScheduledChanges scheduled() {
+    return scheduled;
+  }
+
+  public ImportJobs imports() {
+    return imports;
   }
 
   public Shadows shadows() {
