@@ -250,9 +250,14 @@ export type Rejection = { items: unknown; reason: string };
 
 export type Explanation = {
   offer: Offer;
-  context: { cart: unknown; history: unknown };
+  context: {
+    cart: Array<{ sku: string; title?: string; quantity: number }>;
+    history: Array<Record<string, unknown>>;
+  };
   candidates: Candidate[];
   rejections: Rejection[];
+  /** Strategies that could not answer, each with why. */
+  failures?: string[] | null;
   timing: Record<string, number> | null;
 };
 
@@ -273,7 +278,7 @@ export type DecisionView = {
   outcomes: Array<Record<string, unknown>>;
 };
 
-export type Replay = { same: boolean; differences: unknown[]; offer: Offer | null };
+export type Replay = { same: boolean; differences: Change[]; offer: Offer | null };
 
 export type DeadLetter = {
   id: number | string;

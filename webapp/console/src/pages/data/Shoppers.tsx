@@ -6,14 +6,12 @@ import { call } from '../../api/http.ts';
 import type { ShopperView } from '../../api/types.ts';
 import { useShopPath } from '../../app/shop.tsx';
 import { Act } from '../../ui/Act.tsx';
-import { DataTable } from '../../ui/DataTable.tsx';
 import { DecisionTable } from '../../ui/DecisionTable.tsx';
-import { Details } from '../../ui/Details.tsx';
+import { EventTable } from '../../ui/EventTable.tsx';
 import { notifyDone } from '../../ui/notify.ts';
 import { Section } from '../../ui/Page.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Asked } from '../../ui/states.tsx';
-import { Time } from '../../ui/Time.tsx';
 
 /** What is known of one shopper, and the way to forget it. */
 export function Shoppers() {
@@ -70,7 +68,7 @@ function Shopper({ id, gone }: { id: string; gone: () => void }) {
               <Profile profile={profile} />
             </Section>
             <Section title={t('shoppers.events')}>
-              <Events events={events} />
+              <EventTable events={events} />
             </Section>
             <Section title={t('page.decisions')}>
               <DecisionTable decisions={decisions} />
@@ -119,39 +117,5 @@ function Profile({ profile }: { profile: ShopperView['profile'] }) {
         ))}
       </dl>
     </div>
-  );
-}
-
-function Events({ events }: { events: ShopperView['events'] }) {
-  const { t } = useTranslation();
-  return (
-    <DataTable
-      label={t('shoppers.events')}
-      rows={events.map((event, index) => ({ event, index }))}
-      rowKey={({ index }) => index}
-      empty={t('shoppers.noEvent')}
-      columns={[
-        {
-          key: 'time',
-          title: t('overview.time'),
-          render: ({ event }) => <Time at={event['time'] as string | undefined} />,
-        },
-        {
-          key: 'type',
-          title: t('data.type'),
-          render: ({ event }) => t(`field.${event['type'] as 'purchased'}`, `${event['type']}`),
-        },
-        {
-          key: 'sku',
-          title: t('explain.product'),
-          render: ({ event }) => `${event['sku'] ?? '–'}`,
-        },
-        {
-          key: 'all',
-          title: t('shoppers.event'),
-          render: ({ event }) => <Details summary={t('letters.show')} value={event} />,
-        },
-      ]}
-    />
   );
 }

@@ -8,6 +8,8 @@ import { useShop, useShopPath } from '../../app/shop.tsx';
 import { CandidateTable } from '../../ui/CandidateTable.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { Details } from '../../ui/Details.tsx';
+import { Diff } from '../../ui/Diff.tsx';
+import { useFormats } from '../../ui/formats.ts';
 import { OfferView } from '../../ui/OfferView.tsx';
 import { Page, Section } from '../../ui/Page.tsx';
 import { Asked, ErrorState } from '../../ui/states.tsx';
@@ -64,18 +66,14 @@ function ReplayResult({ replay }: { replay: Replay }) {
   if (replay.same) return <Alert color="green">{t('decisions.same')}</Alert>;
   return (
     <Alert color="yellow" title={t('decisions.differs')}>
-      <ul className="findings">
-        {replay.differences.map((each) => {
-          const text = typeof each === 'string' ? each : JSON.stringify(each);
-          return <li key={text}>{text}</li>;
-        })}
-      </ul>
+      <Diff changes={replay.differences} />
     </Alert>
   );
 }
 
 function Outcomes({ outcomes }: { outcomes: ReadonlyArray<Record<string, unknown>> }) {
   const { t } = useTranslation();
+  const formats = useFormats();
   return (
     <DataTable
       label={t('decisions.outcomes')}
@@ -101,10 +99,15 @@ function Outcomes({ outcomes }: { outcomes: ReadonlyArray<Record<string, unknown
             typeof each['bundle'] === 'number' ? (each['bundle'] as number) + 1 : '–',
         },
         {
-          key: 'value',
-          title: t('data.value'),
+          key: 'product',
+          title: t('explain.product'),
+          render: (each) => `${each['title'] ?? each['sku'] ?? '–'}`,
+        },
+        {
+          key: 'price',
+          title: t('explain.price'),
           end: true,
-          render: (each) => `${each['value'] ?? each['revenue'] ?? '–'}`,
+          render: (each) => formats.money(each['price'] as number | null | undefined),
         },
       ]}
     />

@@ -6,6 +6,7 @@ import type { CartLine, Explanation } from '../../api/types.ts';
 import { useShopPath } from '../../app/shop.tsx';
 import { CandidateTable } from '../../ui/CandidateTable.tsx';
 import { Details } from '../../ui/Details.tsx';
+import { EventTable } from '../../ui/EventTable.tsx';
 import { OfferView } from '../../ui/OfferView.tsx';
 import { Page, Section } from '../../ui/Page.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
@@ -53,6 +54,9 @@ function Answer({ explanation }: { explanation: Explanation }) {
       <Section title={t('explain.offer')}>
         <OfferView offer={explanation.offer} />
       </Section>
+      {explanation.failures != null && explanation.failures.length > 0 && (
+        <p className="note">{t('explain.failures', { what: explanation.failures.join('; ') })}</p>
+      )}
       <Section title={t('explain.whyNot')}>
         <Rejections rejections={explanation.rejections} />
       </Section>
@@ -61,12 +65,21 @@ function Answer({ explanation }: { explanation: Explanation }) {
       </Section>
       <Section title={t('explain.context')}>
         <div className="panel">
-          <Details summary={t('explain.cart')} value={explanation.context.cart} />
-          <Details summary={t('explain.history')} value={explanation.context.history} />
+          <ul className="plain" aria-label={t('explain.cart')}>
+            {explanation.context.cart.length === 0 && <li>{t('explain.emptyCart')}</li>}
+            {explanation.context.cart.map((line) => (
+              <li key={line.sku}>
+                {line.quantity} × {line.title ?? line.sku}
+              </li>
+            ))}
+          </ul>
           {explanation.timing != null && (
             <Details summary={t('explain.timing')} value={explanation.timing} />
           )}
         </div>
+      </Section>
+      <Section title={t('explain.history')}>
+        <EventTable events={explanation.context.history} />
       </Section>
     </>
   );
