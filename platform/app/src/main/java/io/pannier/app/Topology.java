@@ -37,6 +37,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole program on one screen: which rooms there are, in the order of the flow, and in which
@@ -62,6 +63,7 @@ public final class Topology {
   private final Warmth warmth;
   private final TextVerticle texts;
   private final List<String> deployed = new ArrayList<>();
+  private @Nullable Console console;
   private int port;
 
   private Topology(
@@ -164,7 +166,7 @@ public final class Topology {
   }
 
   private Future<?> openDoors(BrowserTokens tokens, Supplier<String> scrape, ExtraRoutes extra) {
-    Console console =
+    Console opened =
         new Console(
             vertx,
             ConsoleConfig.defaults(),
@@ -177,6 +179,7 @@ public final class Topology {
                 new HostPlugins(vertx, host, config.plugins()),
                 telemetry.registry(),
                 InstantSource.system()));
+    console = opened;
     GatewayPorts ports =
         new GatewayPorts(
             store.shops()::find,
@@ -191,7 +194,7 @@ public final class Topology {
             scrape,
             InstantSource.system(),
             router -> {
-              console.draw(router);
+              opened.draw(router);
               extra.draw(router);
             });
     port = config.gateway().port() == 0 ? freePort() : config.gateway().port();
@@ -200,7 +203,7 @@ public final class Topology {
     for (int i = 0; i < config.gateway().instances(); i++) {
       open.add(deploy(doors.get()));
     }
-    return Future.all(open);
+    return Future.all(open).compose(up -> opened.open());
   }
 
   /** The second way in; it does nothing unless it is configured. */
@@ -266,6 +269,9 @@ public final class Topology {
 
   /** Closes the doors, then the stages in the order of the flow, then the strategies. */
   public Future<Void> stop() {
+    if (console != null) {
+      console.close();
+    }
     Future<Void> down = Future.succeededFuture();
     for (String deployment : deployed.reversed()) {
       down = down.eventually(() -> vertx.undeploy(deployment));

@@ -47,7 +47,9 @@ final class AdminRouter {
       ConsoleConfig config,
       ConsolePorts ports,
       ConsoleSessions sessions,
-      SignInLimits limits) {
+      SignInLimits limits,
+      Overview figures,
+      ImportRun importRun) {
     this.store = ports.store();
     this.sessions = sessions;
     this.bodies = new BodyReader(vertx, ports.gateway().bodyTimeout());
@@ -63,6 +65,15 @@ final class AdminRouter {
     ExplainOperations explain =
         new ExplainOperations(store, ports.gateway(), new OfferDesk(vertx, ports.gateway()));
     DecisionDesk decisions = new DecisionDesk(store, ports.recomposer());
+    OverviewOperations overview = new OverviewOperations(vertx, figures, sessions);
+    CatalogueOperations catalogue = new CatalogueOperations(store.products());
+    DeadLetterOperations letters =
+        new DeadLetterOperations(vertx, store, ports.gateway(), ports.clock());
+    ShopperOperations shoppers = new ShopperOperations(vertx, store);
+    Upload upload = new Upload(vertx, config.maxUpload());
+    PluginOperations plugins = new PluginOperations(vertx, ports.plugins(), upload, store.audit());
+    ImportOperations imports = new ImportOperations(store.imports(), importRun, upload);
+    ScheduleOperations schedule = new ScheduleOperations(store, ports.clock());
 
     route(POST, "/session", "sign-in", null, session::signIn);
     route(GET, "/session", "session", VIEWER, session::get);
@@ -73,9 +84,14 @@ final class AdminRouter {
     route(POST, "/people", "person-create", ADMIN, people::create);
     route(PUT, "/people/:name", "person-change", ADMIN, people::change);
     route(GET, "/audit", "audit", OPERATOR, audit::list);
+    route(GET, "/plugins", "plugins", VIEWER, plugins::list);
+    route(POST, "/plugins", "plugin-install", ADMIN, plugins::install);
     route(GET, SHOP + "/keys", "keys", ADMIN, keys::list);
     route(POST, SHOP + "/keys", "key-create", ADMIN, keys::create);
     route(DELETE, SHOP + "/keys/:id", "key-revoke", ADMIN, keys::revoke);
+
+    route(GET, SHOP + "/overview", "overview", VIEWER, overview::once);
+    route(GET, SHOP + "/overview/live", "overview-live", VIEWER, overview::live);
 
     String placement = SHOP + "/placements/:name";
     route(GET, SHOP + "/placements", "admin-placements", VIEWER, placements::list);
@@ -83,6 +99,9 @@ final class AdminRouter {
     route(PUT, placement, "admin-placement-change", OPERATOR, placements::put);
     route(POST, placement + "/revert", "placement-revert", OPERATOR, placements::revert);
     route(GET, placement + "/revisions", "placement-revisions", VIEWER, placements::revisions);
+    route(GET, placement + "/scheduled", "scheduled", VIEWER, schedule::list);
+    route(POST, placement + "/scheduled", "schedule", OPERATOR, schedule::add);
+    route(DELETE, placement + "/scheduled/:id", "schedule-cancel", OPERATOR, schedule::cancel);
 
     String strategy = SHOP + "/strategies/:name";
     route(GET, SHOP + "/strategies", "admin-strategies", VIEWER, strategies::list);
@@ -95,6 +114,14 @@ final class AdminRouter {
     route(GET, SHOP + "/decisions", "decisions", VIEWER, decisions::list);
     route(GET, SHOP + "/decisions/:id", "admin-decision", VIEWER, decisions::get);
     route(POST, SHOP + "/decisions/:id/replay", "replay", VIEWER, decisions::replay);
+
+    route(GET, SHOP + "/products", "admin-products", VIEWER, catalogue::search);
+    route(GET, SHOP + "/dead-letters", "dead-letters", OPERATOR, letters::list);
+    route(POST, SHOP + "/dead-letters/redrive", "redrive", OPERATOR, letters::redrive);
+    route(POST, SHOP + "/import", "import", OPERATOR, imports::start);
+    route(GET, SHOP + "/imports", "imports", OPERATOR, imports::list);
+    route(GET, SHOP + "/shoppers/:id", "admin-shopper", OPERATOR, shoppers::get);
+    route(DELETE, SHOP + "/shoppers/:id", "shopper-erase", ADMIN, shoppers::erase);
   }
 
   private void route(

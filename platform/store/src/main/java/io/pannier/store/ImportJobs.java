@@ -66,6 +66,16 @@ public final class ImportJobs {
         .mapEmpty();
   }
 
+  /** Notes that what still runs broke off with the program that ran it. */
+  public Future<Void> breakOff() {
+    return database
+        .query(
+            "update import_job set state = 'failed', ended_at = now(),"
+                + " error = 'the program ended before the import; send the file again'"
+                + " where state = 'running'")
+        .mapEmpty();
+  }
+
   /** The newest jobs of a shop, newest first. */
   public Future<List<ImportJob>> list(Shop shop, int limit) {
     return database

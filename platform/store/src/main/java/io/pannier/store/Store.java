@@ -31,6 +31,7 @@ public final class Store implements AutoCloseable {
   private final ShopperTrail trail;
   private final ScheduledChanges scheduled;
   private final ImportJobs imports;
+  private final Figures figures;
   private final Shadows shadows;
   private final Ledger ledger;
   private final Outcomes outcomes;
@@ -57,6 +58,7 @@ public final class Store implements AutoCloseable {
     trail = new ShopperTrail(database, clock);
     scheduled = new ScheduledChanges(database);
     imports = new ImportJobs(database);
+    figures = new Figures(database);
     shadows = new Shadows(database, clock);
     ledger = new Ledger(database, config);
     outcomes = new Outcomes(database, config, clock);
@@ -183,6 +185,10 @@ public final class Store implements AutoCloseable {
 
   public ImportJobs imports() {
     return imports;
+  }
+
+  public Figures figures() {
+    return figures;
   }
 
   public Shadows shadows() {
