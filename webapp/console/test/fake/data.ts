@@ -132,8 +132,8 @@ export const models = (name: string): Model[] =>
     : [];
 
 export const plugins = (): Plugin[] => [
-  { id: 'genetic', version: '0.1.0', strategies: ['genetic'], state: 'loaded', reason: null },
-  { id: 'item-knn', version: '0.1.0', strategies: ['item-knn'], state: 'loaded', reason: null },
+  { id: 'genetic', version: '0.1.0', strategies: ['genetic'], state: 'active', reason: null },
+  { id: 'item-knn', version: '0.1.0', strategies: ['item-knn'], state: 'active', reason: null },
   {
     id: 'mine',
     version: '0.0.2',

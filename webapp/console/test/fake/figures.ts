@@ -13,7 +13,7 @@ export const overview = (): Overview => ({
   acceptance: { shown: 20140, accepted: 1208, rate: 0.06, lower: 0.0568, upper: 0.0633 },
   attach: { shown: 3120, accepted: 402, rate: 0.1288, lower: 0.1175, upper: 0.141 },
   degradedShare: 0.0021,
-  latency: ['ingestion', 'feature', 'scoring', 'optimizer', 'delivery', 'whole'].map(
+  latency: ['ingestion', 'feature', 'scoring', 'optimizer', 'delivery', 'offer'].map(
     (stage, index) => ({ stage, p50Millis: 0.2 + index * 0.6, p99Millis: 0.9 + index * 2.1 }),
   ),
   series: Array.from({ length: 60 }, (_, index) => ({

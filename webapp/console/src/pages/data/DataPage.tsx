@@ -14,7 +14,7 @@ import { Shoppers } from './Shoppers.tsx';
 
 const TABS = [
   { name: 'catalogue', need: 'viewer', part: Catalogue },
-  { name: 'imports', need: 'viewer', part: Imports },
+  { name: 'imports', need: 'operator', part: Imports },
   { name: 'letters', need: 'operator', part: DeadLetters },
   { name: 'shoppers', need: 'operator', part: Shoppers },
 ] as const satisfies ReadonlyArray<{ name: string; need: Role; part: () => unknown }>;

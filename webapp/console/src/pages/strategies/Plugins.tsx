@@ -11,6 +11,8 @@ import { notifyDone } from '../../ui/notify.ts';
 import { Section } from '../../ui/Page.tsx';
 import { Asked, ErrorState } from '../../ui/states.tsx';
 
+const STATES: Record<string, string> = { active: 'green', loading: 'blue', rejected: 'red' };
+
 /** The plugins, those that were refused among them, and the way to bring one in. */
 export function Plugins() {
   const { t } = useTranslation();
@@ -73,8 +75,8 @@ export function Plugins() {
                 key: 'state',
                 title: t('plugins.state'),
                 render: (each) => (
-                  <Badge variant="light" color={/reject|fail/i.test(each.state) ? 'red' : 'green'}>
-                    {t(`plugin.${each.state as 'loaded'}`, each.state)}
+                  <Badge variant="light" color={STATES[each.state] ?? 'gray'}>
+                    {t(`plugin.${each.state as 'active'}`, each.state)}
                   </Badge>
                 ),
               },
