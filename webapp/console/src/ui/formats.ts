@@ -48,7 +48,7 @@ export class Formats {
   }
 
   time(value: string | null | undefined): string {
-    if (value == null) return '–';
+    if (value == null || Number.isNaN(Date.parse(value))) return '–';
     return new Intl.DateTimeFormat(this.language, {
       dateStyle: 'medium',
       timeStyle: 'medium',

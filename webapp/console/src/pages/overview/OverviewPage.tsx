@@ -47,7 +47,7 @@ export default function OverviewPage() {
                   <Charts series={shown.series} />
                 </Suspense>
               </Section>
-              <div className="columns">
+              <div className="columns columns-wide">
                 <ByPlacement overview={shown} />
                 <Latency overview={shown} />
               </div>

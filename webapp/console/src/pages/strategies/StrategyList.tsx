@@ -32,7 +32,7 @@ export function StrategyList() {
         <span>
           <a href={link(shop.name, 'strategies', each.name)}>{each.name}</a>{' '}
           <span className="dim">{each.version ?? t('strategies.notInstalled')}</span>
-          <span className="chips">
+          <span className="chips chips-below">
             {each.capabilities.map((can) => (
               <Badge key={can} size="sm" variant="light" color="gray">
                 {t(`capability.${can as 'scoring'}`, can)}

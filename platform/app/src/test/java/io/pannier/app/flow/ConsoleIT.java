@@ -2,13 +2,16 @@ package io.pannier.app.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.pannier.app.Program;
 import io.pannier.store.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +113,60 @@ final class ConsoleIT {
       console.button("Switch on item-knn").click();
       console.confirm("It was the catalogue", "Switch on");
       shopper.adds(9, "item-knn@");
+      assertThat(console.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDecisionIsComposedAgainToTheBit() {
+    JsonNode cart = Installation.cart(installation.sku(10));
+    String decision =
+        installation
+            .client()
+            .post("offers", Installation.question("cart", "replayed", cart))
+            .ok()
+            .path("decision")
+            .asText();
+    try (ConsoleWindow console = signedIn(Role.VIEWER, "decisions")) {
+      console.expectPage("Decisions");
+      console.page().getByLabel("Id of a decision").fill(decision);
+      console.button("Open").click();
+      console.expectPage("Decision");
+      console.button("Replay").click();
+      assertThat(console.page().locator("main .mantine-Alert-root").textContent())
+          .contains("the same, bit for bit");
+    }
+  }
+
+  @Test
+  void aFileComesInThroughTheConsoleAndIsFoundInTheCatalogue() {
+    String product =
+        """
+        {"sku":"console-1","title":"Zwiebelmuster teapot","category":"Home","price":19.5,\
+        "currency":"EUR","cost":8.25,"stock":7}
+        """;
+    try (ConsoleWindow console = signedIn(Role.OPERATOR, "data/imports")) {
+      console.expectPage("Data");
+      console.choose("Kind of file", "Products (NDJSON)");
+      console
+          .page()
+          .locator("input[type=file]")
+          .setInputFiles(
+              new FilePayload(
+                  "teapots.ndjson",
+                  "application/x-ndjson",
+                  product.getBytes(StandardCharsets.UTF_8)));
+      console.button("Import").click();
+      Locator line =
+          console
+              .page()
+              .getByRole(AriaRole.ROW)
+              .filter(new Locator.FilterOptions().setHasText("teapots.ndjson"));
+      line.getByText("done", new Locator.GetByTextOptions().setExact(true)).waitFor();
+
+      console.go("flow/data/catalogue");
+      console.page().getByLabel("Search by title or SKU").fill("Zwiebelmuster");
+      console.page().getByText("Zwiebelmuster teapot").waitFor();
       assertThat(console.complaints()).isEmpty();
     }
   }
