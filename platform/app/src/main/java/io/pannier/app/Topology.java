@@ -78,7 +78,7 @@ public final class Topology {
     this.strategies =
         new StrategyDirectory(
             host, config.scoring().strategies(), learning::preparation, store.switches()::isOff);
-    this.outcomes = new OutcomeVerticle(store.outcomes(), telemetry);
+    this.outcomes = new OutcomeVerticle(store.outcomes(), store.purchases(), telemetry);
     this.texts =
         new TextVerticle(
             config.text(),
@@ -120,7 +120,11 @@ public final class Topology {
   /** The stages, last one first: whoever sends finds a listener. */
   private Future<?> deployStages() {
     return deploy(outcomes)
-        .compose(up -> deploy(new DeliveryVerticle(config.delivery(), store.ledger(), telemetry)))
+        .compose(
+            up ->
+                deploy(
+                    new DeliveryVerticle(
+                        config.delivery(), store.ledger(), store.exposures(), telemetry)))
         .compose(
             up ->
                 deploy(
@@ -174,6 +178,7 @@ public final class Topology {
                 store,
                 config.gateway(),
                 new StrategyStates(store, host),
+                new ExperimentFigures(store, InstantSource.system()),
                 new HostHealth(host, strategies, telemetry.registry()),
                 new ReplayRoom(host, config.scoring().strategies()),
                 new HostPlugins(vertx, host, config.plugins()),
@@ -188,6 +193,7 @@ public final class Topology {
             StoreAdapters.decisions(store),
             store.products()::search,
             new StrategyStates(store, host),
+            new ExperimentFigures(store, InstantSource.system()),
             tokens,
             telemetry,
             warmth::isWarm,

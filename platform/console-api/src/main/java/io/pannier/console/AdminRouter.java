@@ -55,7 +55,7 @@ final class AdminRouter {
     this.bodies = new BodyReader(vertx, ports.gateway().bodyTimeout());
     SessionOperations session = new SessionOperations(store.accounts(), sessions, limits);
     ShopOperations shops = new ShopOperations(store.shops());
-    PlacementRevisions placements = new PlacementRevisions(store.placements());
+    PlacementRevisions placements = new PlacementRevisions(store.placements(), ports.experiments());
     StrategySwitchboard strategies =
         new StrategySwitchboard(ports.strategies(), ports.health(), store.switches());
     ModelOperations models = new ModelOperations(store.models());
@@ -99,6 +99,7 @@ final class AdminRouter {
     route(PUT, placement, "admin-placement-change", OPERATOR, placements::put);
     route(POST, placement + "/revert", "placement-revert", OPERATOR, placements::revert);
     route(GET, placement + "/revisions", "placement-revisions", VIEWER, placements::revisions);
+    route(GET, placement + "/experiment", "admin-experiment", VIEWER, placements::experiment);
     route(GET, placement + "/scheduled", "scheduled", VIEWER, schedule::list);
     route(POST, placement + "/scheduled", "schedule", OPERATOR, schedule::add);
     route(DELETE, placement + "/scheduled/:id", "schedule-cancel", OPERATOR, schedule::cancel);

@@ -1,6 +1,7 @@
 package io.pannier.console;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pannier.gateway.ExperimentReport;
 import io.pannier.gateway.GatewayConfig;
 import io.pannier.gateway.StrategyReport;
 import io.pannier.store.Store;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
  *
  * @param gateway limits of questions and bodies
  * @param strategies what is installed and what serves where
+ * @param experiments what the arms of placements bring
  * @param health how strategies are doing
  * @param recomposer composes again what the ledger holds
  * @param plugins takes plugins in
@@ -22,6 +24,7 @@ public record ConsolePorts(
     Store store,
     GatewayConfig gateway,
     StrategyReport strategies,
+    ExperimentReport experiments,
     StrategyHealth health,
     Recomposer recomposer,
     PluginDesk plugins,

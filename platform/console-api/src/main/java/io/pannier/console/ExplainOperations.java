@@ -23,14 +23,11 @@ import java.util.Set;
  * Why an offer is made and why another is not: asked through the flow that shoppers go through, so
  * that what is told is what happens.
  *
- * <p>The question carries the session {@link #SESSION}. The ledger keeps it like any other, so that
- * it can be replayed; figures leave that session out, nothing of it is ever shown, and strategies
- * in shadow are not asked.
+ * <p>The question carries the session {@link OfferRequest#CONSOLE_SESSION}. The ledger keeps it
+ * like any other, so that it can be replayed; figures leave that session out, nothing of it is ever
+ * shown, and strategies in shadow are not asked.
  */
 final class ExplainOperations {
-  /** The session of questions that nobody sees the answer of but who asked from the console. */
-  static final String SESSION = "pannier-console";
-
   private static final int HISTORY = 50;
 
   private final Store store;
@@ -54,7 +51,7 @@ final class ExplainOperations {
                   new OfferQuestion(
                       asked.placement(),
                       asked.shopper(),
-                      SESSION,
+                      OfferRequest.CONSOLE_SESSION,
                       asked.cart(),
                       List.of(),
                       asked.limit(),

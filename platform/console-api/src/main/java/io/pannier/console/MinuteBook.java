@@ -1,5 +1,6 @@
 package io.pannier.console;
 
+import io.pannier.messages.OfferRequest;
 import io.pannier.messages.Shop;
 import io.pannier.store.Figures;
 import io.pannier.store.MinuteFigures;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MinuteBook {
   /** Sessions that nobody sits behind. */
-  private static final List<String> LEFT_OUT = List.of(ExplainOperations.SESSION, "warm-up");
+  private static final List<String> LEFT_OUT = List.of(OfferRequest.CONSOLE_SESSION, "warm-up");
 
   private static final long MINUTE = 60_000;
   private static final long FRESH_MILLIS = 1_000;

@@ -59,14 +59,16 @@ final class Overview {
     Map<Long, Sums> byMinute = new HashMap<>();
     for (MinuteFigures each : figures) {
       all.add(each);
-      byPlacement.computeIfAbsent(each.placement(), name -> new Sums()).add(each);
+      if (!each.placement().isEmpty()) {
+        byPlacement.computeIfAbsent(each.placement(), name -> new Sums()).add(each);
+      }
       byMinute.computeIfAbsent(each.minute(), minute -> new Sums()).add(each);
     }
     return new JsonObject()
         .put("at", Instant.ofEpochMilli(now).toString())
         .put("offersPerSecond", perSecond(byMinute, now))
         .put("acceptance", share(all.accepted, all.shown))
-        .put("attach", share(all.attached, all.shown))
+        .put("attach", share(all.attached, all.purchases))
         .put("degradedShare", all.offers == 0 ? null : (double) all.degraded / all.offers)
         .put("latency", latency.all())
         .put("series", series(byMinute, now / MINUTE, minutes))
@@ -139,6 +141,7 @@ final class Overview {
     private long degraded;
     private long shown;
     private long accepted;
+    private long purchases;
     private long attached;
     private double revenue;
     private double margin;
@@ -148,6 +151,7 @@ final class Overview {
       degraded += figures.degraded();
       shown += figures.shown();
       accepted += figures.accepted();
+      purchases += figures.purchases();
       attached += figures.attached();
       revenue += figures.revenue();
       margin += figures.margin();

@@ -1,6 +1,7 @@
 package io.pannier.console;
 
 import io.pannier.gateway.Answer;
+import io.pannier.gateway.ExperimentReport;
 import io.pannier.gateway.PlacementJson;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
@@ -16,9 +17,11 @@ import java.util.List;
 /** Placements: seen, changed, and put back as they were. */
 final class PlacementRevisions {
   private final Placements placements;
+  private final ExperimentReport experiments;
 
-  PlacementRevisions(Placements placements) {
+  PlacementRevisions(Placements placements, ExperimentReport experiments) {
     this.placements = placements;
+    this.experiments = experiments;
   }
 
   Future<Answer> list(AdminCall call) {
@@ -79,6 +82,12 @@ final class PlacementRevisions {
         .map(
             history ->
                 Answer.json(200, new JsonObject().put("revisions", revisions(history, shop))));
+  }
+
+  /** What the arms of the placement's split bring. */
+  Future<Answer> experiment(AdminCall call) {
+    Shop shop = call.shop();
+    return experiments.of(shop, known(call, shop)).map(report -> Answer.json(200, report));
   }
 
   private static JsonArray revisions(List<PlacementRevision> history, Shop shop) {

@@ -18,6 +18,7 @@ import io.pannier.store.Store;
 import io.pannier.store.StoreConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,7 @@ final class ConsoleRig {
             store,
             GatewayConfig.defaults(),
             asked -> Future.succeededFuture(List.of()),
+            (asked, placement) -> Future.succeededFuture(new JsonObject()),
             (number, strategy) ->
                 new StrategyHealth.Health(StrategyHealth.State.READY, 0, 0, Double.NaN, null, null),
             (number, strategy, problem, generations) ->
@@ -94,6 +96,7 @@ final class ConsoleRig {
             (asked, id) -> Future.succeededFuture(Optional.empty()),
             store.products()::search,
             asked -> Future.succeededFuture(List.of()),
+            (asked, placement) -> Future.succeededFuture(new JsonObject()),
             new BrowserTokens(
                 vertx, "0123456789abcdef".repeat(2).getBytes(StandardCharsets.UTF_8), Instant::now),
             new Telemetry(registry, OpenTelemetry.noop().getTracer("test")),

@@ -55,7 +55,7 @@ final class GatewayRouter {
     TokenOperations tokens = new TokenOperations(gate, bodies, ports, config);
     ErasureOperations erasures = new ErasureOperations(gate, vertx, config);
     PlacementOperations placements =
-        new PlacementOperations(gate, bodies, ports.placements(), config);
+        new PlacementOperations(gate, bodies, ports.placements(), ports.experiments(), config);
     StrategyOperations strategies = new StrategyOperations(gate, ports.strategies());
     OperatorOperations operators = new OperatorOperations(vertx, ports);
 
@@ -72,6 +72,11 @@ final class GatewayRouter {
     r.route(HttpMethod.POST, SHOP + "/tokens", "tokens", tokens::create);
     r.route(HttpMethod.GET, SHOP + "/placements/:name", "placement", placements::get);
     r.route(HttpMethod.PUT, SHOP + "/placements/:name", "placement-change", placements::put);
+    r.route(
+        HttpMethod.GET,
+        SHOP + "/placements/:name/experiment",
+        "experiment",
+        placements::experiment);
     r.route(HttpMethod.GET, SHOP + "/strategies", "strategies", strategies::list);
     r.route(HttpMethod.GET, "/health/live", "live", operators::live);
     r.route(HttpMethod.GET, "/health/ready", "ready", operators::ready);

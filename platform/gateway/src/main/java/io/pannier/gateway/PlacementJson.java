@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
+import io.pannier.messages.Split;
 import io.pannier.spi.BundleConstraints;
 import io.pannier.spi.ConversionModel;
 import io.pannier.spi.EventType;
@@ -84,7 +85,37 @@ public final class PlacementJson {
                 .put("baseRate", model.baseRate())
                 .put("liftWeight", model.liftWeight())
                 .put("elasticity", model.elasticity())
-                .put("unitPenalty", model.unitPenalty()));
+                .put("unitPenalty", model.unitPenalty()))
+        .put("arms", SplitJson.write(placement.split()))
+        .put("salt", placement.split().divides() ? placement.split().salt() : null);
+  }
+
+  static String strategy(String name, JsonParser parser) throws IOException {
+    String value = RequestJson.string(name, parser);
+    if (!NAME.matcher(value).matches()) {
+      throw RequestJson.invalid(name, "1 to 64 of a-z, 0-9 and -");
+    }
+    return value;
+  }
+
+  static Map<Objective, Double> objectiveWeights(String name, JsonParser parser)
+      throws IOException {
+    RequestJson.expect(name, parser, JsonToken.START_OBJECT, "an object of numbers");
+    Map<Objective, Double> weights = new EnumMap<>(Objective.class);
+    RequestJson.object(
+        parser,
+        (wireName, value) ->
+            weights.put(objective(wireName), RequestJson.number(wireName, value, 0, MAX_WEIGHT)));
+    return weights;
+  }
+
+  private static Objective objective(String wireName) {
+    for (Objective objective : Objective.values()) {
+      if (objective.wireName().equals(wireName)) {
+        return objective;
+      }
+    }
+    throw RequestJson.invalid("objectiveWeights", "objectives; there is no " + wireName);
   }
 
   /**
@@ -112,6 +143,7 @@ public final class PlacementJson {
     private Map<EventType, Double> eventWeights;
     private BundleConstraints constraints;
     private ConversionModel model;
+    private Split split;
     private String reason = "";
 
     Draft(Placement current, int decimals) {
@@ -129,6 +161,7 @@ public final class PlacementJson {
       eventWeights = current.eventWeights();
       constraints = current.constraints();
       model = current.model();
+      split = current.split();
     }
 
     Placement placement() {
@@ -146,7 +179,8 @@ public final class PlacementJson {
           objectiveWeights,
           eventWeights,
           constraints,
-          model);
+          model,
+          split);
     }
 
     void field(String name, JsonParser parser) throws IOException {
@@ -173,16 +207,9 @@ public final class PlacementJson {
         case "eventWeights" -> eventWeights = eventWeights(name, parser);
         case "constraints" -> constraints = constraints(parser);
         case "model" -> model = model(parser);
+        case "arms" -> split = SplitJson.read(parser, split);
         default -> {}
       }
-    }
-
-    private static String strategy(String name, JsonParser parser) throws IOException {
-      String value = RequestJson.string(name, parser);
-      if (!NAME.matcher(value).matches()) {
-        throw RequestJson.invalid(name, "the name of a strategy: a-z, 0-9 and -");
-      }
-      return value;
     }
 
     private static List<String> strategies(String name, JsonParser parser) throws IOException {
@@ -195,26 +222,6 @@ public final class PlacementJson {
         throw RequestJson.invalid(name, "at most " + MAX_SHADOWS + " names");
       }
       return List.copyOf(names);
-    }
-
-    private static Map<Objective, Double> objectiveWeights(String name, JsonParser parser)
-        throws IOException {
-      RequestJson.expect(name, parser, JsonToken.START_OBJECT, "an object of numbers");
-      Map<Objective, Double> weights = new EnumMap<>(Objective.class);
-      RequestJson.object(
-          parser,
-          (wireName, value) ->
-              weights.put(objective(wireName), RequestJson.number(wireName, value, 0, MAX_WEIGHT)));
-      return weights;
-    }
-
-    private static Objective objective(String wireName) {
-      for (Objective objective : Objective.values()) {
-        if (objective.wireName().equals(wireName)) {
-          return objective;
-        }
-      }
-      throw RequestJson.invalid("objectiveWeights", "objectives; there is no " + wireName);
     }
 
     private static Map<EventType, Double> eventWeights(String name, JsonParser parser)

@@ -11,6 +11,7 @@ import java.util.UUID;
  * of ids, which is one range of time, through the primary keys.
  */
 public final class Figures {
+  private static final long MINUTE = 60_000;
   private static final String COUNT =
       """
       with made as (
@@ -18,11 +19,10 @@ public final class Figures {
         where shop = $1 and id >= $2 and id < $3 and (session is null or session <> all($4))),
       became as (
         select decision,
-          bool_or(type = 'OFFER_ACCEPTED') as accepted,
-          bool_or(type = 'PURCHASED') as attached
+          bool_or(type = 'OFFER_ACCEPTED') as accepted
         from outcome
         where shop = $1 and decision >= $2 and decision < $3
-          and type in ('OFFER_SHOWN', 'OFFER_ACCEPTED', 'PURCHASED')
+          and type in ('OFFER_SHOWN', 'OFFER_ACCEPTED')
         group by decision),
       taken as (
         select distinct o.decision, o.bundle from outcome o
@@ -45,13 +45,18 @@ public final class Figures {
         count(*) filter (where made.rung <> 'STRATEGY') as degraded,
         count(became.decision) as shown,
         count(*) filter (where became.accepted) as accepted,
-        count(*) filter (where became.attached) as attached,
+        0::bigint as purchases, 0::bigint as attached,
         coalesce(sum(sold.revenue), 0)::float8 as revenue,
         coalesce(sum(sold.cost), 0)::float8 as cost
       from made
       left join became on became.decision = made.id
       left join sold on sold.decision = made.id
       group by 1, 2
+      union all
+      select floor(extract(epoch from time) / 60)::bigint, '', 0, 0, 0, 0,
+        count(*), count(*) filter (where attached), 0, 0
+      from purchase where shop = $1 and time >= $5 and time < $6
+      group by 1
       """;
 
   private final Database database;
@@ -61,7 +66,8 @@ public final class Figures {
   }
 
   /**
-   * Counts the decisions of some minutes. What was accepted counts as shown.
+   * Counts the decisions of some minutes, by placement, and what was bought in them, as figures of
+   * a placement without a name. What was accepted counts as shown.
    *
    * @param fromMinute minutes since the epoch, inclusive
    * @param toMinute exclusive
@@ -74,7 +80,12 @@ public final class Figures {
         .query(
             COUNT,
             Tuple.of(
-                shop.number(), first(fromMinute), first(toMinute), leftOut.toArray(String[]::new)))
+                    shop.number(),
+                    first(fromMinute),
+                    first(toMinute),
+                    leftOut.toArray(String[]::new))
+                .addOffsetDateTime(Text.time(fromMinute * MINUTE))
+                .addOffsetDateTime(Text.time(toMinute * MINUTE)))
         .map(
             rows ->
                 rows.stream()
@@ -88,12 +99,13 @@ public final class Figures {
                                 row.getLong(4),
                                 row.getLong(5),
                                 row.getLong(6),
-                                row.getDouble(7),
-                                row.getDouble(7) - row.getDouble(8) / minor))
+                                row.getLong(7),
+                                row.getDouble(8),
+                                row.getDouble(8) - row.getDouble(9) / minor))
                     .toList());
   }
 
   private static UUID first(long minute) {
-    return new UUID((minute * 60_000) << 16, 0);
+    return new UUID((minute * MINUTE) << 16, 0);
   }
 }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
   private static final String COLUMNS =
       "id, shop, placement, placement_revision, scoring, bundling, model, rung, shopper, session,"
-          + " valid_until, seed, generations, offer, timing";
+          + " valid_until, seed, generations, offer, timing, arm";
   private static final String INSERT =
       """
       with made as (
         insert into decision (%s)
         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::bigint[], $5::text[],
           $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[],
-          $12::bigint[], $13::bigint[], $14::text[], $15::text[])
+          $12::bigint[], $13::bigint[], $14::text[], $15::text[], $17::text[])
         on conflict do nothing)
       insert into decision_candidates (id, candidates)
       select u.id, u.candidates from unnest($1::uuid[], $16::bytea[]) as u(id, candidates)
@@ -144,7 +144,8 @@ public final class Ledger {
         row.getLong("generations"),
         Buffer.buffer(row.getString("offer")),
         row.getBuffer("candidates"),
-        row.getString("timing"));
+        row.getString("timing"),
+        row.getString("arm"));
   }
 
   /** Decisions as one array for each column. */
@@ -167,7 +168,8 @@ public final class Ledger {
           .addArrayOfLong(rows.stream().map(Decision::generations).toArray(Long[]::new))
           .addArrayOfString(rows.stream().map(row -> row.offer().toString()).toArray(String[]::new))
           .addArrayOfString(rows.stream().map(Decision::timing).toArray(String[]::new))
-          .addArrayOfBuffer(rows.stream().map(Decision::candidates).toArray(Buffer[]::new));
+          .addArrayOfBuffer(rows.stream().map(Decision::candidates).toArray(Buffer[]::new))
+          .addArrayOfString(rows.stream().map(Decision::arm).toArray(String[]::new));
     }
 
     private static String text(@Nullable String nameOfSomebody) {

@@ -33,6 +33,8 @@ public final class Store implements AutoCloseable {
   private final ImportJobs imports;
   private final Figures figures;
   private final Shadows shadows;
+  private final Exposures exposures;
+  private final Purchases purchases;
   private final Ledger ledger;
   private final Outcomes outcomes;
   private final DeadLetters deadLetters;
@@ -60,6 +62,8 @@ public final class Store implements AutoCloseable {
     imports = new ImportJobs(database);
     figures = new Figures(database);
     shadows = new Shadows(database, clock);
+    exposures = new Exposures(database);
+    purchases = new Purchases(database, clock);
     ledger = new Ledger(database, config);
     outcomes = new Outcomes(database, config, clock);
     deadLetters = new DeadLetters(database);
@@ -195,6 +199,14 @@ public final class Store implements AutoCloseable {
     return shadows;
   }
 
+  public Exposures exposures() {
+    return exposures;
+  }
+
+  public Purchases purchases() {
+    return purchases;
+  }
+
   public Ledger ledger() {
     return ledger;
   }
@@ -230,7 +242,9 @@ public final class Store implements AutoCloseable {
   public Future<Void> shutDown() {
     horizon.close();
     erasures.close();
-    return Future.join(items.close(), ledger.close(), outcomes.close(), shadows.close())
+    return Future.join(
+            items.close(), ledger.close(), outcomes.close(), shadows.close(), exposures.close())
+        .eventually(purchases::close)
         .eventually(changes::close)
         .eventually(database::close)
         .mapEmpty();
@@ -254,6 +268,7 @@ public final class Store implements AutoCloseable {
               outcomes.keepSettling(config.maintenanceInterval());
               erasures.resume();
               shadows.keepWriting();
+              exposures.keepWriting();
             });
   }
 
