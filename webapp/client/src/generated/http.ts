@@ -60,7 +60,7 @@ export type Problem = {
 };
 
 /** Stable; words are added, never renamed */
-export type Code = 'MALFORMED_JSON' | 'INVALID_UTF8' | 'NESTING_TOO_DEEP' | 'FIELD_MISSING' | 'FIELD_INVALID' | 'ID_INVALID' | 'EVENT_TYPE_UNKNOWN' | 'EVENT_TIME_OUT_OF_RANGE' | 'MONEY_SCALE' | 'MONEY_INVALID' | 'CURRENCY_MISMATCH' | 'QUANTITY_INVALID' | 'SKU_UNKNOWN' | 'CART_TOO_LARGE' | 'PLACEMENT_UNKNOWN' | 'SHOP_UNKNOWN' | 'DECISION_UNKNOWN' | 'MESSAGE_TYPE_UNKNOWN' | 'MESSAGE_OUT_OF_ORDER' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'UNSUPPORTED_MEDIA_TYPE' | 'CSV_ROW_INVALID' | 'PROBLEM_INVALID' | 'PROBLEM_INFEASIBLE' | 'SHOPPER_ERASED' | 'CONSENT_MISSING' | 'FORMAT_UNKNOWN' | 'DATA_INVALID' | 'MODEL_NOT_BETTER' | 'CHECKPOINT_MISMATCH' | 'UNAUTHENTICATED' | 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'FORBIDDEN' | 'CONFIG_INVALID' | 'CONFIG_KEY_UNKNOWN' | 'STRATEGY_CONFIG_INVALID' | 'PLUGIN_INVALID' | 'PLUGIN_CHECKSUM_MISMATCH' | 'PLUGIN_SPI_INCOMPATIBLE' | 'PLUGIN_CAPABILITY_MISMATCH' | 'PLUGIN_VERIFICATION_FAILED' | 'STRATEGY_UNKNOWN' | 'STRATEGY_FAILED' | 'STRATEGY_TIMEOUT' | 'STRATEGY_INVALID_ANSWER' | 'STRATEGY_QUARANTINED' | 'STRATEGY_ALLOCATION_EXCEEDED' | 'CAPABILITY_UNSUPPORTED' | 'DEVICE_UNAVAILABLE' | 'KERNEL_SHAPE_MISMATCH' | 'KERNEL_OFFSETS_INVALID' | 'KERNEL_INPUT_NOT_FINITE' | 'KERNEL_OPERAND_FOREIGN' | 'DEVICE_DRIVER_TOO_OLD' | 'DEVICE_IMAGE_UNSUPPORTED' | 'DEVICE_MEMORY_EXHAUSTED' | 'DEVICE_LOST' | 'DEVICE_FAILED' | 'BODY_TOO_LARGE' | 'BATCH_TOO_LARGE' | 'MESSAGE_TOO_LARGE' | 'RATE_LIMITED' | 'OVERLOADED' | 'DEADLINE_EXCEEDED' | 'SUBSCRIPTIONS_EXCEEDED' | 'ITEMS_EXCEEDED' | 'STORE_UNAVAILABLE' | 'STORE_FAILED' | 'KAFKA_FAILED' | 'FILE_FAILED' | 'MODEL_FILE_TRUNCATED' | 'MODEL_FILE_INVALID' | 'MODEL_TENSOR_MISSING' | 'TRAINING_DIVERGED' | 'INTERNAL_ERROR';
+export type Code = 'MALFORMED_JSON' | 'INVALID_UTF8' | 'NESTING_TOO_DEEP' | 'FIELD_MISSING' | 'FIELD_INVALID' | 'ID_INVALID' | 'EVENT_TYPE_UNKNOWN' | 'EVENT_TIME_OUT_OF_RANGE' | 'MONEY_SCALE' | 'MONEY_INVALID' | 'CURRENCY_MISMATCH' | 'QUANTITY_INVALID' | 'SKU_UNKNOWN' | 'CART_TOO_LARGE' | 'PLACEMENT_UNKNOWN' | 'SHOP_UNKNOWN' | 'DECISION_UNKNOWN' | 'MESSAGE_TYPE_UNKNOWN' | 'MESSAGE_OUT_OF_ORDER' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'UNSUPPORTED_MEDIA_TYPE' | 'CSV_ROW_INVALID' | 'PROBLEM_INVALID' | 'PROBLEM_INFEASIBLE' | 'SHOPPER_ERASED' | 'CONSENT_MISSING' | 'FORMAT_UNKNOWN' | 'DATA_INVALID' | 'MODEL_NOT_BETTER' | 'REVISION_CONFLICT' | 'CONFLICT' | 'CHECKPOINT_MISMATCH' | 'UNAUTHENTICATED' | 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'FORBIDDEN' | 'SIGN_IN_FAILED' | 'CONFIG_INVALID' | 'CONFIG_KEY_UNKNOWN' | 'STRATEGY_CONFIG_INVALID' | 'PLUGIN_INVALID' | 'PLUGIN_CHECKSUM_MISMATCH' | 'PLUGIN_SPI_INCOMPATIBLE' | 'PLUGIN_CAPABILITY_MISMATCH' | 'PLUGIN_VERIFICATION_FAILED' | 'STRATEGY_UNKNOWN' | 'STRATEGY_FAILED' | 'STRATEGY_TIMEOUT' | 'STRATEGY_INVALID_ANSWER' | 'STRATEGY_QUARANTINED' | 'STRATEGY_ALLOCATION_EXCEEDED' | 'CAPABILITY_UNSUPPORTED' | 'STRATEGY_SWITCHED_OFF' | 'DEVICE_UNAVAILABLE' | 'KERNEL_SHAPE_MISMATCH' | 'KERNEL_OFFSETS_INVALID' | 'KERNEL_INPUT_NOT_FINITE' | 'KERNEL_OPERAND_FOREIGN' | 'DEVICE_DRIVER_TOO_OLD' | 'DEVICE_IMAGE_UNSUPPORTED' | 'DEVICE_MEMORY_EXHAUSTED' | 'DEVICE_LOST' | 'DEVICE_FAILED' | 'BODY_TOO_LARGE' | 'BATCH_TOO_LARGE' | 'MESSAGE_TOO_LARGE' | 'RATE_LIMITED' | 'OVERLOADED' | 'DEADLINE_EXCEEDED' | 'SUBSCRIPTIONS_EXCEEDED' | 'ITEMS_EXCEEDED' | 'STORE_UNAVAILABLE' | 'STORE_FAILED' | 'KAFKA_FAILED' | 'FILE_FAILED' | 'MODEL_FILE_TRUNCATED' | 'MODEL_FILE_INVALID' | 'MODEL_TENSOR_MISSING' | 'TRAINING_DIVERGED' | 'INTERNAL_ERROR';
 
 export type Event = {
   id: Id;
@@ -181,6 +181,11 @@ export type Offer = {
   degraded: boolean;
   /** How far down the ladder the answer comes from */
   rung?: 'strategy' | 'fallback' | 'cached' | 'popularity';
+  /** The arm that the visitor is in, where the placement is divided */
+  arm?: {
+    name: Name;
+    share: number;
+  };
   /** Until when the prices bind */
   validUntil: string;
   /** For example SKUs of the cart that are unknown */
@@ -260,6 +265,11 @@ export type Decision = {
   degraded: boolean;
   /** How far down the ladder the answer comes from */
   rung?: 'strategy' | 'fallback' | 'cached' | 'popularity';
+  /** The arm that the visitor is in, where the placement is divided */
+  arm?: {
+    name: Name;
+    share: number;
+  };
   /** Until when the prices bind */
   validUntil: string;
   /** For example SKUs of the cart that are unknown */
@@ -348,6 +358,90 @@ export type PlacementFields = {
   };
   constraints?: Constraints;
   model?: ConversionModel;
+  /**
+   * Shares of the visitors who are answered otherwise: a canary, variants of an experiment, a
+   * hold-out. What they leave is the arm `control`, the placement itself. A visitor, who is a
+   * shopper or else a session, stays in its arm while only shares change
+   */
+  arms?: Arm[];
+};
+
+/**
+ * Visitors are counted by the arm that they were first asked about in, and what they buy from
+ * then on, offered or not, is theirs. Money is in the shop's currency. Intervals are confidence
+ * sequences by visitor (delta method); null bounds tell that too little is known
+ */
+export type Experiment = {
+  placement: Name;
+  /** When the first visitor came under these arms and shares */
+  since: string | null;
+  metric: string;
+  currency: string;
+  confidence: number;
+  arms: Array<{
+    name: Name;
+    share: number;
+    offers: boolean;
+    visitors: number;
+    sessions: number;
+    /** Visitors who bought anything */
+    buyers: number;
+    /** Visitors who bought from a bundle that was offered */
+    attached: number;
+    /** Decisions of which a bundle was seen */
+    shown: number;
+    /** Decisions of which a bundle was taken */
+    accepted: number;
+    revenue: number;
+    margin: number;
+    perSession: number;
+    lower: number | null;
+    upper: number | null;
+  }>;
+  /** Of each arm to the control */
+  difference: Array<{
+    arm: Name;
+    estimate: number;
+    lower: number | null;
+    upper: number | null;
+  }>;
+  /** Whether each arm has the visitors that its share promises */
+  sampleRatio: {
+    chiSquare: number;
+    pValue: number;
+    ok: boolean;
+  };
+  /**
+   * The last days of the placement, and the smallest difference per session that an experiment
+   * of that length would see four times in five
+   */
+  baseline: {
+    days: number;
+    visitorsPerDay: number;
+    sessionsPerDay: number;
+    perSession: number | null;
+    detectable: Array<{
+      days: number;
+      perSession: number | null;
+    }>;
+  };
+};
+
+export type Arm = {
+  /** Anything but `control`, once */
+  name: Name;
+  /** Of the visitors; all shares together are 1 at the most */
+  share: number;
+  /** False for a hold-out, whose visitors are shown no bundles */
+  offers?: boolean;
+  /** Left out for the placement's own */
+  scoring?: string;
+  /** Left out for the placement's own */
+  bundling?: string;
+  /** Left out for the placement's own */
+  objectiveWeights?: {
+    [field: string]: number;
+  };
 };
 
 export type Placement = {
@@ -375,8 +469,16 @@ export type Placement = {
   };
   constraints: Constraints;
   model: ConversionModel;
+  /**
+   * Shares of the visitors who are answered otherwise: a canary, variants of an experiment, a
+   * hold-out. What they leave is the arm `control`, the placement itself. A visitor, who is a
+   * shopper or else a session, stays in its arm while only shares change
+   */
+  arms: Arm[];
   name: Name;
   revision: number;
+  /** Made anew when arms other than their shares change; null without arms */
+  salt?: string | null;
 };
 
 export type PlacementChange = {
@@ -404,6 +506,12 @@ export type PlacementChange = {
   };
   constraints?: Constraints;
   model?: ConversionModel;
+  /**
+   * Shares of the visitors who are answered otherwise: a canary, variants of an experiment, a
+   * hold-out. What they leave is the arm `control`, the placement itself. A visitor, who is a
+   * shopper or else a session, stays in its arm while only shares change
+   */
+  arms?: Arm[];
   /** Why it is changed; kept with the revision */
   reason: string;
 };

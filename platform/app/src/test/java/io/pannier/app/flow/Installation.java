@@ -198,7 +198,12 @@ final class Installation implements AutoCloseable {
   }
 
   private ShopAccess access() {
-    return new ShopAccess(URI.create("http://localhost:" + program.port()), SHOP, apiKey);
+    return new ShopAccess(address(), SHOP, apiKey);
+  }
+
+  /** Where a browser finds it. */
+  URI address() {
+    return URI.create("http://localhost:" + program.port());
   }
 
   /** A product as it was imported. */
