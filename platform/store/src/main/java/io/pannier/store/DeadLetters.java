@@ -96,7 +96,7 @@ public final class DeadLetters {
   public Future<Long> count(Shop shop, int most) {
     return database
         .query(
-            "select count(*) from (select from dead_letter where shop in (0, $1) limit $2) as some",
+            "select count(*) from (select from dead_letter where shop in (0, $1) limit $2) as seen",
             Tuple.of(shop.number(), most))
         .map(rows -> rows.iterator().next().getLong(0));
   }

@@ -103,7 +103,8 @@ public final class Products {
    * first. Reads the shop's catalogue through: for people, not for machines.
    */
   public Future<List<Product>> search(Shop shop, String query, int limit) {
-    String escaped = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    String escaped =
+        Text.storable(query).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     return database
         .query(
             "select p.item, title, category, brand, currency, price, cost, stock, sellable,"

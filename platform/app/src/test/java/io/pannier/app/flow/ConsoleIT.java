@@ -4,254 +4,218 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.FilePayload;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import io.pannier.app.Program;
 import io.pannier.store.Role;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An admin at the console, and a shopper beside it, each in a browser of their own. */
+/** What operators do in the console reaches what shoppers get, and the other way round. */
 @ExtendWith(SharedInstallation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConsoleIT {
-  private static final String PASSWORD = "correct horse battery staple";
-
-  private static Chromium chromium;
+  private static final String PASSWORD = "correct horse battery";
+  private static final int UNHURRIED_MILLIS = 3_000;
 
   private final Installation installation;
+  private final ShopClient client;
+  private final String shop;
+  private AdminConsole console;
 
   ConsoleIT(Installation installation) {
     this.installation = installation;
+    this.client = installation.client();
+    this.shop = "/shops/" + installation.shop().name();
   }
 
   @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.startOrSkip();
+  void signIn() {
+    String name = "admin-" + UUID.randomUUID().toString().substring(0, 8);
+    Program.await(installation.store().accounts().create(name, PASSWORD, Role.ADMIN));
+    console = new AdminConsole(installation.server(), name, PASSWORD);
   }
 
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
+  @Test
+  void aStrategyThatIsSwitchedOffAnswersNoOfferFromTheNextOneOn() {
+    installation.place("switched", "item-knn", "genetic", UNHURRIED_MILLIS);
+    assertThat(ask("switched").path("degraded").asBoolean()).isFalse();
+    try {
+      turn("item-knn", false);
+      JsonNode offer = ask("switched");
+      assertThat(offer.path("degraded").asBoolean()).isTrue();
+      assertThat(offer.path("rung").asText()).isEqualTo("fallback");
+      assertThat(offer.path("strategy").asText()).startsWith("popularity@").contains("+genetic@");
+
+      turn("genetic", false);
+      assertThat(ask("switched").path("strategy").asText()).endsWith("+greedy@platform");
+      assertThat(strategy("genetic").at("/switchedOff/reason").asText()).isEqualTo("a test");
+    } finally {
+      turn("item-knn", true);
+      turn("genetic", true);
+    }
+    JsonNode offer = ask("switched");
+    assertThat(offer.path("degraded").asBoolean()).isFalse();
+    assertThat(strategy("genetic").path("switchedOff").isNull()).isTrue();
+    assertThat(strategy("genetic").at("/health/state").asText()).isEqualTo("ready");
+    assertThat(strategy("genetic").at("/health/calls").asLong()).isPositive();
+  }
+
+  @Test
+  void aDecisionIsFoundAndComesOutTheSameToTheBit() {
+    installation.place("replayed", "item-knn", "genetic", UNHURRIED_MILLIS);
+    String decision = ask("replayed").path("decision").asText();
+    String path = shop + "/decisions/" + decision;
+    Waiting.until(
+        "the decision is in the ledger",
+        () -> console.send("GET", path, "", "").status(),
+        status -> status == 200);
+
+    JsonNode view = console.get(path);
+    assertThat(view.at("/decision/placement").asText()).isEqualTo("replayed");
+    assertThat(view.at("/candidates/0/cost").isNumber()).isTrue();
+    assertThat(console.get(shop + "/decisions?limit=1").path("decisions")).hasSize(1);
+    JsonNode replay = console.send("POST", path + "/replay", "", "").ok();
+    assertThat(replay.path("differences")).isEmpty();
+    assertThat(replay.path("same").asBoolean()).isTrue();
+    assertThat(replay.at("/offer/bundles/0/items")).isEqualTo(view.at("/offer/bundles/0/items"));
+  }
+
+  @Test
+  void anExplanationTellsWhyAndIsCountedNowhere() {
+    installation.place("explained", "item-knn", "genetic", UNHURRIED_MILLIS);
+    ObjectNode question =
+        Installation.question("explained", "", Installation.cart(installation.sku(0)));
+    question.remove("session");
+    JsonNode told = console.post(shop + "/explain", question);
+    assertThat(told.at("/offer/bundles")).isNotEmpty();
+    assertThat(told.at("/context/cart/0/sku").asText()).isEqualTo(installation.sku(0));
+    assertThat(told.path("candidates"))
+        .isNotEmpty()
+        .allSatisfy(
+            candidate -> {
+              assertThat(candidate.path("title").asText()).isNotEmpty();
+              assertThat(candidate.path("because").asText()).isNotEmpty();
+              assertThat(candidate.path("price").decimalValue())
+                  .isGreaterThan(candidate.path("cost").decimalValue());
+            });
+    String path = shop + "/decisions/" + told.at("/offer/decision").asText();
+    Waiting.until(
+        "the decision is in the ledger",
+        () -> console.send("GET", path, "", "").status(),
+        status -> status == 200);
+    assertThat(console.send("POST", path + "/replay", "", "").ok().path("same").asBoolean())
+        .isTrue();
+    for (JsonNode placement : console.get(shop + "/overview").path("placements")) {
+      assertThat(placement.path("name").asText()).isNotEqualTo("explained");
     }
   }
 
   @Test
-  void whoSignsInIsBackWhereTheSessionEnded() {
-    String name = account(Role.OPERATOR);
-    try (ConsoleWindow console = console()) {
-      console.go("flow/placements/cart");
-      console.signIn(name, "wrong");
-      assertThat(console.page().getByRole(AriaRole.ALERT).textContent())
-          .contains("name or the password is wrong");
-      console.signIn(name, PASSWORD);
-      console.expectPage("cart");
-
-      console.context().clearCookies();
-      console
-          .page()
-          .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Strategies"))
-          .first()
-          .click();
-      console.signIn(name, PASSWORD);
-      console.expectPage("Strategies");
-      assertThat(console.complaints()).isEmpty();
-    }
-  }
-
-  @Test
-  void anotherStrategyAnswersTheNextCartAndTheFormerOneAfterARevert() {
-    try (ConsoleWindow console = signedIn(Role.OPERATOR, "placements/cart");
-        Shopper shopper = new Shopper()) {
-      console.expectPage("cart");
-      shopper.adds(4, "item-knn@");
-
-      console.choose("Scoring", "popularity");
-      console.button("Save").click();
-      assertThat(console.dialog().textContent()).contains("item-knn", "popularity");
-      console.confirm("The sellers of the week", "Save");
-      shopper.adds(5, "popularity@");
-
-      console
-          .page()
-          .getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("History"))
-          .click();
-      console
-          .page()
-          .getByRole(AriaRole.LISTITEM)
-          .filter(new Locator.FilterOptions().setHasText("The sellers of the week"))
-          .waitFor();
-      console
-          .page()
-          .getByText("Revert", new Page.GetByTextOptions().setExact(true))
-          .first()
-          .click();
-      console.confirm("They sold less", "Revert");
-      shopper.adds(6, "item-knn@");
-      assertThat(console.complaints()).isEmpty();
-    }
-  }
-
-  @Test
-  void theKillSwitchTakesAStrategyOutOfTheNextOffer() {
-    try (ConsoleWindow console = signedIn(Role.OPERATOR, "strategies");
-        Shopper shopper = new Shopper()) {
-      console.expectPage("Strategies");
-      shopper.adds(7, "item-knn@");
-
-      console.button("Switch off item-knn").click();
-      console.confirm("It answers nonsense", "Switch off");
-      shopper.adds(8, "popularity@");
-
-      console.button("Switch on item-knn").click();
-      console.confirm("It was the catalogue", "Switch on");
-      shopper.adds(9, "item-knn@");
-      assertThat(console.complaints()).isEmpty();
-    }
-  }
-
-  @Test
-  void aDecisionIsComposedAgainToTheBit() {
-    JsonNode cart = Installation.cart(installation.sku(10));
-    String decision =
-        installation
-            .client()
-            .post("offers", Installation.question("cart", "replayed", cart))
-            .ok()
-            .path("decision")
-            .asText();
-    try (ConsoleWindow console = signedIn(Role.VIEWER, "decisions")) {
-      console.expectPage("Decisions");
-      console.page().getByLabel("Id of a decision").fill(decision);
-      console.button("Open").click();
-      console.expectPage("Decision");
-      console.button("Replay").click();
-      assertThat(console.page().locator("main .mantine-Alert-root").textContent())
-          .contains("the same, bit for bit");
-    }
-  }
-
-  @Test
-  void aFileComesInThroughTheConsoleAndIsFoundInTheCatalogue() {
-    String product =
-        """
-        {"sku":"console-1","title":"Zwiebelmuster teapot","category":"Home","price":19.5,\
-        "currency":"EUR","cost":8.25,"stock":7}
-        """;
-    try (ConsoleWindow console = signedIn(Role.OPERATOR, "data/imports")) {
-      console.expectPage("Data");
-      console.choose("Kind of file", "Products (NDJSON)");
-      console
-          .page()
-          .locator("input[type=file]")
-          .setInputFiles(
-              new FilePayload(
-                  "teapots.ndjson",
-                  "application/x-ndjson",
-                  product.getBytes(StandardCharsets.UTF_8)));
-      console.button("Import").click();
-      Locator line =
-          console
-              .page()
-              .getByRole(AriaRole.ROW)
-              .filter(new Locator.FilterOptions().setHasText("teapots.ndjson"));
-      line.getByText("done", new Locator.GetByTextOptions().setExact(true)).waitFor();
-
-      console.go("flow/data/catalogue");
-      console.page().getByLabel("Search by title or SKU").fill("Zwiebelmuster");
-      console.page().getByText("Zwiebelmuster teapot").waitFor();
-      assertThat(console.complaints()).isEmpty();
-    }
-  }
-
-  @Test
-  void whoMayOnlyLookIsToldWhyNothingCanBeChanged() {
-    try (ConsoleWindow console = signedIn(Role.VIEWER, "strategies")) {
-      console.expectPage("Strategies");
-      Locator off = console.button("Switch off genetic");
-      off.waitFor();
-      assertThat(off.getAttribute("aria-disabled")).isEqualTo("true");
-      off.click(new Locator.ClickOptions().setForce(true));
-      assertThat(console.dialog().count()).isZero();
-      assertThat(console.page().getByRole(AriaRole.MAIN).textContent())
-          .contains("changes here need the role Operator");
-      assertThat(
-              console
-                  .page()
-                  .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit log"))
-                  .count())
-          .isZero();
-    }
-  }
-
-  @Test
-  void theKeyboardSkipsToThePage() {
-    try (ConsoleWindow console = signedIn(Role.VIEWER, "placements")) {
-      console.expectPage("Placements");
-      console.page().locator("body").press("Tab");
-      console.page().keyboard().press("Enter");
-      assertThat(console.page().evaluate("document.activeElement.tagName")).isEqualTo("MAIN");
-    }
-  }
-
-  private ConsoleWindow console() {
-    return ConsoleWindow.open(chromium.browser(), installation.address());
-  }
-
-  private ConsoleWindow signedIn(Role role, String place) {
-    String name = account(role);
-    ConsoleWindow console = console();
-    console.go("flow/" + place);
-    console.signIn(name, PASSWORD);
-    return console;
-  }
-
-  private String account(Role role) {
-    String name = "person-" + UUID.randomUUID().toString().substring(0, 8);
-    Program.await(installation.store().accounts().create(name, PASSWORD, role));
-    return name;
-  }
-
-  /** A shopper in another browser, whose cart grows. */
-  private final class Shopper implements AutoCloseable {
-    private final ConsoleWindow window = console();
-
-    Shopper() {
-      ObjectNode question =
+  void theOverviewTellsWhatWasTakenAndWhatItBrought() {
+    installation.place("watched", "item-knn", "genetic", UNHURRIED_MILLIS);
+    JsonNode offer = ask("watched");
+    ask("watched");
+    for (String type : new String[] {"offer-shown", "offer-accepted"}) {
+      client.event(
           ShopClient.JSON
               .createObjectNode()
-              .put("shopper", "neighbour")
-              .put("session", UUID.randomUUID().toString());
-      String token = installation.client().post("tokens", question).ok().path("token").asText();
-      window
-          .page()
-          .navigate(installation.address().resolve("/#placement=cart&token=" + token).toString());
-      window.page().getByText("connected ·").waitFor();
+              .put("id", UUID.randomUUID().toString())
+              .put("type", type)
+              .put("time", Instant.now().toString())
+              .put("session", "console-it")
+              .put("decision", offer.path("decision").asText())
+              .put("bundle", 0)
+              .put("position", 0));
     }
+    JsonNode watched =
+        Waiting.until(
+            "the acceptance is counted",
+            () -> placement(console.get(shop + "/overview")),
+            found -> found.path("accepted").asInt() == 1);
+    assertThat(watched.path("offers").asInt()).isEqualTo(2);
+    assertThat(watched.path("shown").asInt()).isEqualTo(1);
+    assertThat(watched.path("revenue").decimalValue())
+        .isEqualByComparingTo(offer.at("/bundles/0/price").decimalValue());
 
-    /** Puts one more product into the cart; the next offer must come from that strategy. */
-    void adds(int product, String strategy) {
-      window.page().evaluate("document.getElementById('facts').textContent = ''");
-      window.page().getByLabel("SKU").fill(installation.sku(product));
-      window
-          .page()
-          .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add").setExact(true))
-          .click();
-      Locator facts = window.page().locator("#facts:not(:empty)");
-      facts.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.VISIBLE));
-      assertThat(facts.textContent()).contains(strategy);
-    }
+    JsonNode live = console.firstOf(shop + "/overview/live?minutes=5");
+    assertThat(live.path("series")).hasSize(5);
+    assertThat(live.at("/acceptance/lower").asDouble())
+        .isLessThan(live.at("/acceptance/rate").asDouble());
+    assertThat(live.at("/latency").findValuesAsText("stage")).contains("scoring", "offer");
+    assertThat(live.at("/freshness/lastEventAt").asText()).isNotEmpty();
+  }
 
-    @Override
-    public void close() {
-      window.close();
+  @Test
+  void aFileIsImportedAndWhatItHoldsArrives() {
+    String id = UUID.randomUUID().toString();
+    String event =
+        "{\"id\":\"%s\",\"type\":\"product-viewed\",\"time\":\"%s\",\"shopper\":\"imported\","
+                .formatted(id, Instant.now().minusSeconds(60))
+            + "\"sku\":\"%s\"}\n{\"id\":\"no time\"}\n".formatted(installation.sku(0));
+    JsonNode begun =
+        console
+            .send(
+                "POST",
+                shop + "/import?format=events&file=views.ndjson",
+                event,
+                "application/x-ndjson")
+            .ok();
+    JsonNode job =
+        Waiting.until(
+            "the import is over",
+            () -> console.get(shop + "/imports").at("/imports/0"),
+            found -> !found.path("state").asText().equals("running"));
+    assertThat(job.path("id")).isEqualTo(begun.path("id"));
+    assertThat(job.path("error").isNull()).as(job.toString()).isTrue();
+    assertThat(job.path("accepted").asInt()).isEqualTo(1);
+    assertThat(job.path("rejected").asInt()).isEqualTo(1);
+    JsonNode shopper = console.get(shop + "/shoppers/imported");
+    assertThat(shopper.at("/events/0/id").asText()).isEqualTo(id);
+
+    assertThat(
+            console
+                .delete(shop + "/shoppers/imported", AdminConsole.reason("asked for it"))
+                .path("receipt")
+                .asText())
+        .isNotEmpty();
+    Waiting.until(
+        "the shopper is forgotten",
+        () -> console.get(shop + "/shoppers/imported").path("events").size(),
+        events -> events == 0);
+    assertThat(console.get("/audit?limit=20").toString()).doesNotContain("\"imported\"");
+  }
+
+  private static JsonNode placement(JsonNode overview) {
+    for (JsonNode placement : overview.path("placements")) {
+      if (placement.path("name").asText().equals("watched")) {
+        return placement;
+      }
     }
+    return ShopClient.JSON.createObjectNode();
+  }
+
+  private void turn(String strategy, boolean on) {
+    console.post(
+        shop + "/strategies/" + strategy + "/switch", AdminConsole.reason("a test").put("on", on));
+  }
+
+  private JsonNode strategy(String name) {
+    for (JsonNode strategy : console.get(shop + "/strategies").path("strategies")) {
+      if (strategy.path("name").asText().equals(name)) {
+        return strategy;
+      }
+    }
+    throw new AssertionError(name);
+  }
+
+  private JsonNode ask(String placement) {
+    return client
+        .post(
+            "offers",
+            Installation.question(placement, "console-it", Installation.cart(installation.sku(0))))
+        .ok();
   }
 }
