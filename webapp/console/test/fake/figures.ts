@@ -59,10 +59,15 @@ export const experiment = (placement: Placement): Experiment => {
     placement: placement.name,
     since: data.before(4000),
     metric: 'margin per session',
+    confidence: 0.95,
     arms: [{ name: 'control', share: 0.9 }, ...arms].map(({ name, share }, index) => ({
       name,
       share,
+      offers: true,
+      visitors: Math.round(11000 * share),
       sessions: Math.round(20000 * share),
+      buyers: Math.round(1900 * share),
+      attached: Math.round(640 * share),
       shown: Math.round(18000 * share),
       accepted: Math.round(1100 * share),
       revenue: 41000 * share,
@@ -78,7 +83,16 @@ export const experiment = (placement: Placement): Experiment => {
       upper: 0.121,
     })),
     sampleRatio: { chiSquare: 1.21, pValue: 0.271, ok: true },
-    minimumDetectable: { perSession: 0.07, days: 12 },
+    baseline: {
+      days: 28,
+      visitorsPerDay: 1040,
+      sessionsPerDay: 1803,
+      perSession: 0.79,
+      detectable: [
+        { days: 7, perSession: 0.11 },
+        { days: 14, perSession: 0.078 },
+      ],
+    },
   };
 };
 

@@ -202,7 +202,7 @@ final class ConsoleIT {
   }
 
   private ConsoleWindow console() {
-    return ConsoleWindow.open(chromium.browser(), installation.address());
+    return ConsoleWindow.open(chromium.browser(), installation.server());
   }
 
   private ConsoleWindow signedIn(Role role, String place) {
@@ -232,7 +232,7 @@ final class ConsoleIT {
       String token = installation.client().post("tokens", question).ok().path("token").asText();
       window
           .page()
-          .navigate(installation.address().resolve("/#placement=cart&token=" + token).toString());
+          .navigate(installation.server().resolve("/#placement=cart&token=" + token).toString());
       window.page().getByText("connected ·").waitFor();
     }
 
