@@ -70,12 +70,12 @@ final class SessionOperations {
                   .verify(name, current)
                   .compose(
                       found -> {
-                        found.orElseThrow(SessionOperations::refused);
+                        Account account = found.orElseThrow(SessionOperations::refused);
                         limits.giveBack(name, address);
                         return accounts.change(
-                            name,
+                            account.name(),
                             new AccountChange(null, null, wanted),
-                            name,
+                            account.name(),
                             "their own password");
                       })
                   .map(

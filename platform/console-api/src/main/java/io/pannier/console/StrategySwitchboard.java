@@ -10,7 +10,9 @@ import io.pannier.store.Switches;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Strategies: how they are doing, and the switch that takes one out of service at once. */
 final class StrategySwitchboard {
@@ -60,20 +62,20 @@ final class StrategySwitchboard {
                         .put("switchedOff", switchedOff(shop, name))));
   }
 
-  private JsonObject switchedOff(Shop shop, String name) {
+  private @Nullable JsonObject switchedOff(Shop shop, String name) {
     Optional<StrategySwitch> off = switches.off(shop.number(), name);
-    return off.map(
-            found ->
-                new JsonObject()
-                    .put("author", found.author())
-                    .put("reason", found.reason())
-                    .put("at", found.madeAt().toString()))
-        .orElse(null);
+    if (off.isEmpty()) {
+      return null;
+    }
+    return new JsonObject()
+        .put("author", off.get().author())
+        .put("reason", off.get().reason())
+        .put("at", off.get().madeAt().toString());
   }
 
   private static JsonObject json(StrategyHealth.Health health) {
     return new JsonObject()
-        .put("state", health.state().name().toLowerCase(java.util.Locale.ROOT))
+        .put("state", health.state().name().toLowerCase(Locale.ROOT))
         .put("calls", health.calls())
         .put("failures", health.failures())
         .put("p99Millis", Double.isNaN(health.p99Millis()) ? null : health.p99Millis())

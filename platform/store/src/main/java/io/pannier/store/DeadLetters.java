@@ -77,7 +77,7 @@ public final class DeadLetters {
         .query(
             "select source, shop, shopper, code, reason, payload, time, id from dead_letter"
                 + " where shop in (0, $1) and id = any($2) order by id",
-            Tuple.of(shop.number(), ids.toArray(Long[]::new)))
+            Tuple.of(shop.number()).addArrayOfLong(ids.toArray(Long[]::new)))
         .map(rows -> rows.stream().map(DeadLetters::kept).toList());
   }
 
@@ -86,7 +86,9 @@ public final class DeadLetters {
     return ids.isEmpty()
         ? Future.succeededFuture()
         : database
-            .query("delete from dead_letter where id = any($1)", Tuple.of(ids.toArray(Long[]::new)))
+            .query(
+                "delete from dead_letter where id = any($1)",
+                Tuple.tuple().addArrayOfLong(ids.toArray(Long[]::new)))
             .mapEmpty();
   }
 
@@ -94,7 +96,7 @@ public final class DeadLetters {
   public Future<Long> count(Shop shop, int most) {
     return database
         .query(
-            "select count(*) from (select from dead_letter where shop in (0, $1) limit $2) as some",
+            "select count(*) from (select from dead_letter where shop in (0, $1) limit $2) as seen",
             Tuple.of(shop.number(), most))
         .map(rows -> rows.iterator().next().getLong(0));
   }

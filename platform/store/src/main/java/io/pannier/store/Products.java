@@ -103,7 +103,8 @@ public final class Products {
    * first. Reads the shop's catalogue through: for people, not for machines.
    */
   public Future<List<Product>> search(Shop shop, String query, int limit) {
-    String escaped = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    String escaped =
+        Text.storable(query).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     return database
         .query(
             "select p.item, title, category, brand, currency, price, cost, stock, sellable,"
@@ -120,7 +121,7 @@ public final class Products {
         .query(
             "select item, title, category, brand, currency, price, cost, stock, sellable, details"
                 + " from product where shop = $1 and item = any($2)",
-            Tuple.of(shop.number(), ordinals.toArray(Integer[]::new)))
+            Tuple.of(shop.number()).addArrayOfInteger(ordinals.toArray(Integer[]::new)))
         .map(rows -> rows.stream().map(row -> product(shop, row)).toList());
   }
 

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An admin at the console, and a shopper beside it, each in a browser of their own. */
 @ExtendWith(SharedInstallation.class)
-final class ConsoleIT {
+final class ConsoleBrowserIT {
   private static final String PASSWORD = "correct horse battery staple";
 
   private static Chromium chromium;
 
   private final Installation installation;
 
-  ConsoleIT(Installation installation) {
+  ConsoleBrowserIT(Installation installation) {
     this.installation = installation;
   }
 
