@@ -181,6 +181,11 @@ export type Offer = {
   degraded: boolean;
   /** How far down the ladder the answer comes from */
   rung?: 'strategy' | 'fallback' | 'cached' | 'popularity';
+  /** The arm that the visitor is in, where the placement is divided */
+  arm?: {
+    name: Name;
+    share: number;
+  };
   /** Until when the prices bind */
   validUntil: string;
   /** For example SKUs of the cart that are unknown */
@@ -260,6 +265,11 @@ export type Decision = {
   degraded: boolean;
   /** How far down the ladder the answer comes from */
   rung?: 'strategy' | 'fallback' | 'cached' | 'popularity';
+  /** The arm that the visitor is in, where the placement is divided */
+  arm?: {
+    name: Name;
+    share: number;
+  };
   /** Until when the prices bind */
   validUntil: string;
   /** For example SKUs of the cart that are unknown */
@@ -348,6 +358,90 @@ export type PlacementFields = {
   };
   constraints?: Constraints;
   model?: ConversionModel;
+  /**
+   * Shares of the visitors who are answered otherwise: a canary, variants of an experiment, a
+   * hold-out. What they leave is the arm `control`, the placement itself. A visitor, who is a
+   * shopper or else a session, stays in its arm while only shares change
+   */
+  arms?: Arm[];
+};
+
+/**
+ * Visitors are counted by the arm that they were first asked about in, and what they buy from
+ * then on, offered or not, is theirs. Money is in the shop's currency. Intervals are confidence
+ * sequences by visitor (delta method); null bounds tell that too little is known
+ */
+export type Experiment = {
+  placement: Name;
+  /** When the first visitor came under these arms and shares */
+  since: string | null;
+  metric: string;
+  currency: string;
+  confidence: number;
+  arms: Array<{
+    name: Name;
+    share: number;
+    offers: boolean;
+    visitors: number;
+    sessions: number;
+    /** Visitors who bought anything */
+    buyers: number;
+    /** Visitors who bought from a bundle that was offered */
+    attached: number;
+    /** Decisions of which a bundle was seen */
+    shown: number;
+    /** Decisions of which a bundle was taken */
+    accepted: number;
+    revenue: number;
+    margin: number;
+    perSession: number;
+    lower: number | null;
+    upper: number | null;
+  }>;
+  /** Of each arm to the control */
+  difference: Array<{
+    arm: Name;
+    estimate: number;
+    lower: number | null;
+    upper: number | null;
+  }>;
+  /** Whether each arm has the visitors that its share promises */
+  sampleRatio: {
+    chiSquare: number;
+    pValue: number;
+    ok: boolean;
+  };
+  /**
+   * The last days of the placement, and the smallest difference per session that an experiment
+   * of that length would see four times in five
+   */
+  baseline: {
+    days: number;
+    visitorsPerDay: number;
+    sessionsPerDay: number;
+    perSession: number | null;
+    detectable: Array<{
+      days: number;
+      perSession: number | null;
+    }>;
+  };
+};
+
+export type Arm = {
+  /** Anything but `control`, once */
+  name: Name;
+  /** Of the visitors; all shares together are 1 at the most */
+  share: number;
+  /** False for a hold-out, whose visitors are shown no bundles */
+  offers?: boolean;
+  /** Left out for the placement's own */
+  scoring?: string;
+  /** Left out for the placement's own */
+  bundling?: string;
+  /** Left out for the placement's own */
+  objectiveWeights?: {
+    [field: string]: number;
+  };
 };
 
 export type Placement = {
@@ -375,8 +469,16 @@ export type Placement = {
   };
   constraints: Constraints;
   model: ConversionModel;
+  /**
+   * Shares of the visitors who are answered otherwise: a canary, variants of an experiment, a
+   * hold-out. What they leave is the arm `control`, the placement itself. A visitor, who is a
+   * shopper or else a session, stays in its arm while only shares change
+   */
+  arms: Arm[];
   name: Name;
   revision: number;
+  /** Made anew when arms other than their shares change; null without arms */
+  salt?: string | null;
 };
 
 export type PlacementChange = {
@@ -404,6 +506,557 @@ export type PlacementChange = {
   };
   constraints?: Constraints;
   model?: ConversionModel;
+  /**
+   * Shares of the visitors who are answered otherwise: a canary, variants of an experiment, a
+   * hold-out. What they leave is the arm `control`, the placement itself. A visitor, who is a
+   * shopper or else a session, stays in its arm while only shares change
+   */
+  arms?: Arm[];
   /** Why it is changed; kept with the revision */
   reason: string;
+};
+
+/** Each may do what those before it may */
+export type Role = 'viewer' | 'operator' | 'admin';
+
+export type SignIn = {
+  name: string;
+  password: string;
+};
+
+export type ConsoleSession = {
+  name: string;
+  role: Role;
+  /** Sent back in X-CSRF-Token with everything that changes something */
+  csrf: string;
+};
+
+export type PasswordChange = {
+  current: string;
+  password: string;
+};
+
+export type WithReason = {
+  /** Why it is done; kept with who did it */
+  reason: string;
+};
+
+export type AdminShop = {
+  name: Name;
+  currency: string;
+  decimals: number;
+};
+
+export type AdminShops = {
+  shops: AdminShop[];
+};
+
+export type Person = {
+  name: string;
+  role: Role;
+  createdAt: string;
+  disabled: boolean;
+  /** Told once, where none was given */
+  password?: string;
+};
+
+export type People = {
+  people: Person[];
+};
+
+export type NewPerson = {
+  name: string;
+  role: Role;
+  password?: string;
+  /** Why it is done; kept with who did it */
+  reason?: string;
+};
+
+/** What is left out stays; any change ends the person's sessions */
+export type PersonChange = {
+  role?: Role;
+  disabled?: boolean;
+  password?: string;
+  /** Why it is done; kept with who did it */
+  reason: string;
+};
+
+export type AuditEntry = {
+  id: number;
+  at: string;
+  author: string;
+  /** noun.happened */
+  action: string;
+  shop: string | null;
+  subject: string;
+  reason: string;
+  detail: {
+    [field: string]: unknown;
+  };
+};
+
+export type AuditPage = {
+  entries: AuditEntry[];
+  /** Give it as before to read on; null at the end */
+  next: number | null;
+};
+
+export type Plugin = {
+  /** The plugin's id, or the file's name where it was refused */
+  id: string;
+  version: string;
+  strategies: string[];
+  state: 'active' | 'loading' | 'rejected';
+  reason: string | null;
+};
+
+export type Plugins = {
+  plugins: Plugin[];
+};
+
+export type ApiKey = {
+  id: string;
+  label: string;
+  scopes: string[];
+  createdAt: string;
+  revokedAt: string | null;
+};
+
+export type ApiKeys = {
+  keys: ApiKey[];
+};
+
+export type NewApiKey = {
+  label: string;
+  scopes: Array<'events' | 'offers' | 'import' | 'admin'>;
+  /** Why it is done; kept with who did it */
+  reason: string;
+};
+
+export type MadeApiKey = {
+  label: string;
+  scopes: string[];
+  /** Told this once */
+  key: string;
+};
+
+/** A share with its 95 % interval by Wilson; nulls where nothing was shown */
+export type Share = {
+  shown: number;
+  accepted: number;
+  rate: number | null;
+  lower: number | null;
+  upper: number | null;
+};
+
+/** How a shop is doing, by minute of the decision; a figure is never older than a tenth of its minute's age, or a second */
+export type Overview = {
+  at: string;
+  /** Over the last minute */
+  offersPerSecond: number;
+  acceptance: Share;
+  attach: Share;
+  degradedShare: number | null;
+  latency: Array<{
+    /** A stage of the flow, or offer for the whole way */
+    stage: string;
+    p50Millis: number | null;
+    p99Millis: number | null;
+  }>;
+  series: Array<{
+    at: string;
+    offers: number;
+    accepted: number;
+    /** Price of the accepted bundles */
+    revenue: number;
+    /** The same less what their items cost today */
+    margin: number;
+  }>;
+  placements: Array<{
+    name: Name;
+    offers: number;
+    shown: number;
+    accepted: number;
+    revenue: number;
+    degradedShare: number;
+  }>;
+  freshness: {
+    lastEventAt: string | null;
+    lastOrderAt: string | null;
+    /** Longest that an event lately waited to be on disk */
+    journalLagMillis: number;
+  };
+  deadLetters: number;
+};
+
+export type AdminPlacements = {
+  placements: Placement[];
+};
+
+export type AdminPlacementChange = {
+  /** Scoring strategy by name */
+  scoring?: Name;
+  /** Scoring strategy that answers when that one cannot */
+  fallback?: Name;
+  /** Strategy that knows what goes together; empty for none */
+  complementarity?: string;
+  /** Bundling strategy by name */
+  bundling?: Name;
+  /**
+   * Strategies that are asked about a sample of what this placement is asked, and whose
+   * answers are compared with what is shown and shown to nobody
+   */
+  shadow?: Name[];
+  deadlineMillis?: number;
+  candidates?: number;
+  limit?: number;
+  objectiveWeights?: {
+    [field: string]: number;
+  };
+  eventWeights?: {
+    [field: string]: number;
+  };
+  constraints?: Constraints;
+  model?: ConversionModel;
+  /**
+   * Shares of the visitors who are answered otherwise: a canary, variants of an experiment, a
+   * hold-out. What they leave is the arm `control`, the placement itself. A visitor, who is a
+   * shopper or else a session, stays in its arm while only shares change
+   */
+  arms?: Arm[];
+  /** Why it is changed; kept with the revision */
+  reason: string;
+  /** The one that the author saw; 0 for a new placement. Another one is current: 409 REVISION_CONFLICT */
+  revision: number;
+};
+
+/** The value of one field before and after; null where it was absent */
+export type FieldChange = {
+  /** Names with dots between them */
+  path: string;
+  /** Any JSON */
+  from: unknown;
+  /** Any JSON */
+  to: unknown;
+};
+
+export type PlacementRevision = {
+  revision: number;
+  author: string;
+  reason: string;
+  madeAt: string;
+  placement: Placement;
+  changes: FieldChange[];
+};
+
+export type PlacementRevisions = {
+  revisions: PlacementRevision[];
+};
+
+export type Revert = {
+  revision: number;
+  /** Why it is done; kept with who did it */
+  reason: string;
+};
+
+export type ScheduledChange = {
+  id: string;
+  at: string;
+  change: PlacementFields;
+  reason: string;
+  author: string;
+  state: 'waiting' | 'done' | 'failed' | 'cancelled';
+};
+
+export type ScheduledChanges = {
+  scheduled: ScheduledChange[];
+};
+
+export type NewScheduledChange = {
+  at: string;
+  change: PlacementFields;
+  /** Why it is done; kept with who did it */
+  reason: string;
+};
+
+export type SwitchedOff = {
+  author: string;
+  reason: string;
+  at: string;
+} | null;
+
+/** In this process, over all shops */
+export type StrategyHealth = {
+  state: 'ready' | 'preparing' | 'quarantined' | 'absent';
+  calls: number;
+  failures: number;
+  p99Millis: number | null;
+  /** Its code */
+  lastFailure: string | null;
+  lastFailureAt: string | null;
+};
+
+export type AdminStrategy = {
+  name: Name;
+  /** That is installed; null where none is */
+  version: string | null;
+  description: string;
+  capabilities: string[];
+  /** Id of the model that serves, such as transformer/3 */
+  model: string | null;
+  /** Placements whose offers it takes part in */
+  live: Name[];
+  /** Placements that have it in shadow */
+  shadow: Name[];
+  /** How often it would have chosen what was shown, in the last seven days */
+  agreement: Array<{
+    placement: Name;
+    /** name@version and the model that was asked */
+    strategy: string;
+    /** The same of what was shown */
+    incumbent: string;
+    compared: number;
+    /** With the same first choice */
+    agreed: number;
+    /** End of the 95 % interval (Wilson) of the share that agreed */
+    lower: number;
+    upper: number;
+    /** Mean share of what both chose, 0 to 1 */
+    overlap: number;
+  }>;
+  switchedOff: SwitchedOff;
+  health: StrategyHealth;
+};
+
+export type AdminStrategies = {
+  strategies: AdminStrategy[];
+};
+
+export type SwitchTurn = {
+  on: boolean;
+  /** Why it is done; kept with who did it */
+  reason: string;
+};
+
+export type SwitchState = {
+  name: Name;
+  switchedOff: SwitchedOff;
+};
+
+export type ModelRevision = {
+  /** As offers name it; null without a file */
+  id: string | null;
+  revision: number;
+  promoted: boolean;
+  current: boolean;
+  author: string;
+  reason: string;
+  madeAt: string;
+  /** What was measured, and why it was promoted or refused */
+  verdict: {
+    [field: string]: unknown;
+  };
+};
+
+export type ModelRevisions = {
+  models: ModelRevision[];
+};
+
+export type ExplainQuestion = {
+  placement: Name;
+  shopper?: Id;
+  cart?: Cart;
+  limit?: number;
+  query?: string;
+};
+
+export type NamedItem = {
+  sku: Id;
+  title?: string;
+  quantity?: number;
+};
+
+export type Candidate = {
+  sku: Id;
+  title?: string;
+  score: number;
+  price?: number;
+  cost?: number;
+  stock: number;
+  /** What carried it, in words */
+  because?: string;
+  liftWithCart?: number;
+};
+
+export type Explanation = {
+  offer: Offer;
+  context: {
+    cart: NamedItem[];
+    /** The shopper's newest events as they were sent */
+    history: Array<{
+      [field: string]: unknown;
+    }>;
+  };
+  candidates: Candidate[];
+  rejections: Array<{
+    items: NamedItem[];
+    constraint: string;
+    reason: string;
+  }>;
+  /** Strategies that were tried before, each with its code */
+  failures: string[];
+  timing: Timing;
+};
+
+export type DecisionLine = {
+  id: string;
+  at: string;
+  placement: Name;
+  strategy: string;
+  degraded: boolean;
+  shopper: string | null;
+  /** How many were offered */
+  bundles: number;
+};
+
+export type DecisionPage = {
+  decisions: DecisionLine[];
+  next: string | null;
+};
+
+export type DecisionRecord = {
+  id: string;
+  at: string;
+  placement: Name;
+  strategy: string;
+  degraded: boolean;
+  shopper: string | null;
+  /** How many were offered */
+  bundles: number;
+  placementRevision: number;
+  scoring: string;
+  bundling: string;
+  model: string | null;
+  rung: string;
+  session: string | null;
+  erased: boolean;
+  validUntil: string;
+  /** 64 bits, decimal */
+  seed: string;
+  generations: number;
+  candidatesKept: boolean;
+  /** Nanoseconds by stage */
+  timing: {
+    [field: string]: number;
+  };
+};
+
+export type JoinedOutcome = {
+  type: string;
+  time: string;
+  bundle: number | null;
+  position: number | null;
+  quantity: number;
+  price: number | null;
+  value: number | null;
+  sku?: string;
+  title?: string;
+};
+
+export type DecisionView = {
+  decision: DecisionRecord;
+  offer: Offer;
+  candidates: Candidate[];
+  outcomes: JoinedOutcome[];
+};
+
+/** Composed again from the candidates, the seed and the generations of the ledger */
+export type Replay = {
+  same: boolean;
+  differences: FieldChange[];
+  /** As it came out; null where it could not be composed */
+  offer: {
+    [field: string]: unknown;
+  } | null;
+};
+
+export type AdminProduct = {
+  sku: Id;
+  title: string;
+  price: number;
+  cost: number;
+  stock: number;
+  category: string;
+  brand: string;
+  sellable: boolean;
+};
+
+export type AdminProducts = {
+  products: AdminProduct[];
+};
+
+export type DeadLetter = {
+  id: number;
+  at: string;
+  source: string;
+  code: string;
+  reason: string;
+  /** As it came */
+  payload: string;
+};
+
+export type DeadLetters = {
+  letters: DeadLetter[];
+  next: number | null;
+  count: number;
+};
+
+export type Redrive = {
+  ids: number[];
+  /** Why it is done; kept with who did it */
+  reason: string;
+};
+
+export type Redriven = {
+  accepted: number;
+  duplicates: number;
+  rejected: Array<{
+    id: number;
+    code: string;
+    message: string;
+  }>;
+};
+
+export type ImportStarted = {
+  id: string;
+};
+
+export type Import = {
+  id: string;
+  file: string | null;
+  format: string;
+  author: string;
+  state: 'running' | 'done' | 'failed';
+  lines: number;
+  accepted: number;
+  rejected: number;
+  error: string | null;
+  startedAt: string;
+  endedAt: string | null;
+};
+
+export type Imports = {
+  imports: Import[];
+};
+
+export type ShopperView = {
+  /** What the shopper consented to; null where nothing is known */
+  profile: {
+    [field: string]: unknown;
+  } | null;
+  /** The newest, as they were sent */
+  events: Array<{
+    [field: string]: unknown;
+  }>;
+  decisions: DecisionLine[];
 };

@@ -57,12 +57,17 @@ final class AdminCall {
 
   /** A part of the path. */
   String path(String name) {
-    return Objects.requireNonNullElse(ctx.pathParam(name), "");
+    return storable(Objects.requireNonNullElse(ctx.pathParam(name), ""));
   }
 
   /** A parameter of the query; empty where absent. */
   String query(String name) {
-    return Objects.requireNonNullElse(ctx.request().getParam(name), "");
+    return storable(Objects.requireNonNullElse(ctx.request().getParam(name), ""));
+  }
+
+  /** With U+FFFD in place of NUL, the one character that the database does not take. */
+  static String storable(String text) {
+    return text.replace('\0', '\uFFFD');
   }
 
   /** A whole number of the query, or what stands for it where it is absent. */

@@ -56,7 +56,7 @@ final class Fields {
     if (!(value instanceof String text) || text.isBlank() || text.strip().length() > max) {
       throw invalid(name, "a text of 1 to " + max + " characters");
     }
-    return Optional.of(text.strip());
+    return Optional.of(AdminCall.storable(text.strip()));
   }
 
   /** A password: taken as it is, blank ends and all; its length is checked by who keeps it. */
@@ -126,7 +126,7 @@ final class Fields {
       if (!(each instanceof String text) || text.isBlank() || text.length() > 256) {
         throw invalid(name, "texts of 1 to 256 characters");
       }
-      texts.add(text);
+      texts.add(AdminCall.storable(text));
     }
     return texts;
   }

@@ -88,6 +88,7 @@ final class ConsoleRig {
     ConsoleConfig config = ConsoleConfig.defaults();
     Console console = new Console(vertx, config, ports);
     router = console.router();
+    await(console.open());
     GatewayPorts gateway =
         new GatewayPorts(
             store.shops()::find,
@@ -112,6 +113,7 @@ final class ConsoleRig {
         .addShutdownHook(
             new Thread(
                 () -> {
+                  console.close();
                   await(vertx.undeploy(deployment));
                   store.close();
                   server.close();

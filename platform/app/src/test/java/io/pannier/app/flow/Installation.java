@@ -197,6 +197,11 @@ final class Installation implements AutoCloseable {
     return new ShopClient(access());
   }
 
+  /** Where it serves. */
+  URI server() {
+    return access().server();
+  }
+
   private ShopAccess access() {
     return new ShopAccess(URI.create("http://localhost:" + program.port()), SHOP, apiKey);
   }
