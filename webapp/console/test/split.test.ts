@@ -35,6 +35,7 @@ describe('the split of the traffic', () => {
     expect(splitProblem([{ name: 'control', share: 0.1 }])).toBe('name');
     expect(splitProblem([{ name: 'Big One', share: 0.1 }])).toBe('name');
     expect(splitProblem([...arms, { name: 'canary', share: 0 }])).toBe('twice');
-    expect(splitProblem([{ name: 'a', share: 1 }])).toBe('sum');
+    expect(splitProblem([{ name: 'a', share: 1 }])).toBeNull();
+    expect(splitProblem([...arms, { name: 'a', share: 0.8 }])).toBe('sum');
   });
 });

@@ -83,8 +83,9 @@ export type Constraints = {
 export type Arm = {
   name: string;
   share: number;
-  /** False for a hold-out, whose visitors are shown no bundles. */
+  /** False for a hold-out, who are shown no bundles. */
   offers?: boolean;
+  /** Left out, or empty, for the placement's own. */
   scoring?: string;
   bundling?: string;
   objectiveWeights?: Weights;
@@ -105,8 +106,6 @@ export type PlacementFields = {
   constraints: Constraints;
   model: Weights;
   arms?: Arm[];
-  /** The server's own. */
-  salt?: string | null;
 };
 
 export type Placement = PlacementFields & { name: string; revision: number };
@@ -177,31 +176,34 @@ export type Model = {
 
 export type Experiment = {
   placement: string;
-  /** Null before the first visitor. */
+  /** When the first visitor came under these arms; null where none has. */
   since: string | null;
   metric: string;
+  confidence: number;
   arms: Array<{
     name: string;
     share: number;
     offers: boolean;
     visitors: number;
     sessions: number;
+    buyers: number;
+    attached: number;
     shown: number;
     accepted: number;
     revenue: number;
     margin: number;
-    perSession: number | null;
+    perSession: number;
     lower: number | null;
     upper: number | null;
   }>;
   difference: Array<{
     arm: string;
-    estimate: number | null;
+    estimate: number;
     lower: number | null;
     upper: number | null;
   }>;
-  sampleRatio: { chiSquare: number; pValue: number; ok: boolean } | null;
-  /** The last days, and the smallest difference that an experiment of so many days would see four times in five. */
+  sampleRatio: { chiSquare: number; pValue: number; ok: boolean };
+  /** The days before, and the smallest difference that an experiment of a length would likely see. */
   baseline: {
     days: number;
     visitorsPerDay: number;

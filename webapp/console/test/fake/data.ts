@@ -39,9 +39,7 @@ export const placement = (name: string, revision = 1, scoring = 'transformer'): 
     maxPerCategory: 2,
   },
   model: { baseRate: 0.03, liftWeight: 1, elasticity: 1.4, unitPenalty: 0.2 },
-  arms:
-    name === 'cart' ? [{ name: 'canary', share: 0.1, scoring: 'item-knn', bundling: 'ppo' }] : [],
-  salt: name,
+  arms: name === 'cart' ? [{ name: 'canary', share: 0.1, scoring: 'item-knn' }] : [],
 });
 
 const strategy = (

@@ -1,3 +1,4 @@
+import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Experiment } from '../../api/types.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -16,7 +17,16 @@ export function ArmTable({ experiment }: { experiment: Experiment }) {
         {
           key: 'name',
           title: t('split.name'),
-          render: (each) => (each.name === 'control' ? t('split.control') : each.name),
+          render: (each) => (
+            <span className="chips">
+              {each.name === 'control' ? t('split.control') : each.name}
+              {!each.offers && (
+                <Badge variant="light" color="gray">
+                  {t('experiments.holdOut')}
+                </Badge>
+              )}
+            </span>
+          ),
         },
         {
           key: 'share',
@@ -35,6 +45,18 @@ export function ArmTable({ experiment }: { experiment: Experiment }) {
           title: t('experiments.sessions'),
           end: true,
           render: (each) => formats.number(each.sessions),
+        },
+        {
+          key: 'buyers',
+          title: t('experiments.buyers'),
+          end: true,
+          render: (each) => formats.number(each.buyers),
+        },
+        {
+          key: 'attached',
+          title: t('experiments.attached'),
+          end: true,
+          render: (each) => formats.number(each.attached),
         },
         {
           key: 'shown',

@@ -30,7 +30,7 @@ export function Differences({ experiment }: { experiment: Experiment }) {
                 {t(`experiments.verdict.${verdict}`)}
               </Badge>
             </span>
-            {estimate !== null && lower !== null && upper !== null && (
+            {lower !== null && upper !== null && (
               <svg
                 className="difference-bar"
                 viewBox="0 0 100 10"
@@ -58,6 +58,7 @@ export function Differences({ experiment }: { experiment: Experiment }) {
             <span className="small">
               {t('experiments.perSessionOf', {
                 estimate: formats.money(estimate, 3),
+                confidence: formats.percent(experiment.confidence),
                 lower: formats.money(lower, 3),
                 upper: formats.money(upper, 3),
               })}

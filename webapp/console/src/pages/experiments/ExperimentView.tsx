@@ -4,6 +4,7 @@ import { useGet } from '../../api/hooks.ts';
 import type { Experiment } from '../../api/types.ts';
 import { link } from '../../app/place.ts';
 import { useShop, useShopPath } from '../../app/shop.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { Page, Section } from '../../ui/Page.tsx';
 import { Asked } from '../../ui/states.tsx';
@@ -32,7 +33,7 @@ export function ExperimentView({ placement }: { placement: string }) {
           <>
             <p className="lead">
               {found.since === null ? (
-                t('experiments.notYet')
+                t('experiments.nobodyYet')
               ) : (
                 <>
                   {t('experiments.since')} <Time at={found.since} />
@@ -46,6 +47,7 @@ export function ExperimentView({ placement }: { placement: string }) {
             <Section title={t('field.arms')}>
               <ArmTable experiment={found} />
             </Section>
+            <Detectable experiment={found} />
           </>
         )}
       </Asked>
@@ -53,38 +55,63 @@ export function ExperimentView({ placement }: { placement: string }) {
   );
 }
 
-/** Whether the arms got the traffic that they were meant to get, and what difference could be seen at all. */
+/** Whether the arms got the visitors that they were meant to get. */
 function Trust({ experiment }: { experiment: Experiment }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { sampleRatio, baseline } = experiment;
-  return (
-    <>
-      {sampleRatio != null &&
-        (sampleRatio.ok ? (
-          <p className="small">
-            {t('experiments.ratioFine', { p: formats.number(sampleRatio.pValue, 4) })}
-          </p>
-        ) : (
-          <Alert color="red" role="alert" title={t('experiments.ratioBad')}>
-            {t('experiments.ratioBadWhy', {
-              p: formats.number(sampleRatio.pValue, 6),
-              chiSquare: formats.number(sampleRatio.chiSquare, 2),
-            })}
-          </Alert>
-        ))}
+  const { sampleRatio } = experiment;
+  if (sampleRatio.ok) {
+    return (
       <p className="small">
-        {t('experiments.baseline', {
-          days: baseline.days,
-          visitors: formats.number(baseline.visitorsPerDay, 1),
-        })}{' '}
-        {baseline.detectable
-          .filter(({ perSession }) => perSession !== null)
-          .map(({ days, perSession }) =>
-            t('experiments.detectable', { days, difference: formats.money(perSession, 2) }),
-          )
-          .join(' ')}
+        {t('experiments.ratioFine', { p: formats.number(sampleRatio.pValue, 4) })}
       </p>
-    </>
+    );
+  }
+  return (
+    <Alert color="red" role="alert" title={t('experiments.ratioBad')}>
+      {t('experiments.ratioBadWhy', {
+        p: formats.number(sampleRatio.pValue, 6),
+        chiSquare: formats.number(sampleRatio.chiSquare, 2),
+      })}
+    </Alert>
+  );
+}
+
+/** What difference an experiment could see here, by how long it runs. */
+function Detectable({ experiment }: { experiment: Experiment }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { baseline } = experiment;
+  return (
+    <Section title={t('experiments.detectable')}>
+      <p className="small dim">
+        {t('experiments.baseline', {
+          days: formats.number(baseline.days),
+          visitors: formats.number(baseline.visitorsPerDay),
+          sessions: formats.number(baseline.sessionsPerDay),
+          perSession: formats.money(baseline.perSession, 2),
+        })}
+      </p>
+      <DataTable
+        label={t('experiments.detectable')}
+        rows={baseline.detectable}
+        rowKey={(each) => each.days}
+        empty={t('experiments.nothingYet')}
+        columns={[
+          {
+            key: 'days',
+            title: t('experiments.days'),
+            end: true,
+            render: (each) => formats.number(each.days),
+          },
+          {
+            key: 'difference',
+            title: t('experiments.smallest'),
+            end: true,
+            render: (each) => formats.money(each.perSession, 3),
+          },
+        ]}
+      />
+    </Section>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Checkbox, Select, Slider, Text, TextInput } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Arm, Placement, PlacementFields, Strategy } from '../../api/types.ts';
 import { useFormats } from '../../ui/formats.ts';
-import { namesFor } from './choices.ts';
+import { ArmFields } from './ArmFields.tsx';
 import { controlShare, freshName, largestShare, withShare } from './split.ts';
 
 /** Which share of the traffic goes to which arm; the rest stays with the placement itself. */
@@ -50,8 +50,6 @@ export function TrafficSplit({
               {
                 name: freshName(arms),
                 share: Math.min(0.05, Math.max(0, largestShare(arms, -1))),
-                scoring: placement.scoring,
-                bundling: placement.bundling,
               },
             ])
           }
@@ -86,95 +84,5 @@ function SplitBar({ arms }: { arms: readonly Arm[] }) {
         );
       })}
     </svg>
-  );
-}
-
-function ArmFields({
-  arm,
-  most,
-  placement,
-  strategies,
-  disabled,
-  change,
-  share,
-  remove,
-}: {
-  arm: Arm;
-  most: number;
-  placement: Placement;
-  strategies: readonly Strategy[];
-  disabled: boolean;
-  change: (to: Arm) => void;
-  share: (to: number) => void;
-  remove: () => void;
-}) {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const holdout = arm.offers === false;
-  const scoring = arm.scoring ?? placement.scoring;
-  const bundling = arm.bundling ?? placement.bundling;
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset within a fieldset is read twice
-    <div className="arm" role="group" aria-label={t('split.arm', { name: arm.name })}>
-      <div className="fields">
-        <TextInput
-          label={t('split.name')}
-          value={arm.name}
-          onChange={(e) => change({ ...arm, name: e.currentTarget.value })}
-        />
-        <Select
-          label={t('field.scoring')}
-          data={namesFor(strategies, 'scoring', scoring)}
-          value={scoring}
-          disabled={holdout}
-          allowDeselect={false}
-          onChange={(to) => to !== null && change({ ...arm, scoring: to })}
-        />
-        <Select
-          label={t('field.bundling')}
-          data={namesFor(strategies, 'bundling', bundling)}
-          value={bundling}
-          disabled={holdout}
-          allowDeselect={false}
-          onChange={(to) => to !== null && change({ ...arm, bundling: to })}
-        />
-      </div>
-      <Checkbox
-        mt="sm"
-        size="sm"
-        label={t('split.holdout')}
-        checked={holdout}
-        disabled={disabled}
-        onChange={(e) => change({ ...arm, offers: !e.currentTarget.checked })}
-      />
-      <div className="slider-line">
-        <Text component="span" size="sm">
-          {t('field.share')}
-        </Text>
-        <Slider
-          className="slider"
-          value={Math.round(arm.share * 1000) / 10}
-          min={0}
-          max={100}
-          step={0.5}
-          disabled={disabled}
-          label={(value) => formats.percent(value / 100)}
-          onChange={(to) => share(Math.min(to / 100, most))}
-          thumbLabel={t('split.shareOf', { name: arm.name })}
-        />
-        <Text component="span" size="sm" className="slider-value">
-          {formats.percent(arm.share)}
-        </Text>
-      </div>
-      <Button
-        size="xs"
-        variant="default"
-        disabled={disabled}
-        onClick={remove}
-        aria-label={t('split.removeNamed', { name: arm.name })}
-      >
-        {t('act.remove')}
-      </Button>
-    </div>
   );
 }

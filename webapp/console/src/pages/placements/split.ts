@@ -34,6 +34,6 @@ export function splitProblem(arms: readonly Arm[]): SplitProblem | null {
   const names = arms.map(({ name }) => name);
   if (names.some((name) => !/^[a-z0-9-]{1,64}$/.test(name) || name === 'control')) return 'name';
   if (new Set(names).size < names.length) return 'twice';
-  if (controlShare(arms) <= 0) return 'sum';
+  if (controlShare(arms) < 0) return 'sum';
   return null;
 }

@@ -75,7 +75,7 @@ final class ConsolePagesIT {
     Program.await(installation.store().accounts().create(name, PASSWORD, Role.ADMIN));
     SoftAssertions all = new SoftAssertions();
     try (ConsoleWindow console =
-        ConsoleWindow.open(chromium.browser(), installation.address(), width, colours)) {
+        ConsoleWindow.open(chromium.browser(), installation.server(), width, colours)) {
       console.go("flow/overview");
       console.button("Sign in").waitFor();
       look(console, "sign-in", width, colours, all);

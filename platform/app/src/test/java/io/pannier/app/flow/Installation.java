@@ -203,12 +203,7 @@ final class Installation implements AutoCloseable {
   }
 
   private ShopAccess access() {
-    return new ShopAccess(address(), SHOP, apiKey);
-  }
-
-  /** Where a browser finds it. */
-  URI address() {
-    return URI.create("http://localhost:" + program.port());
+    return new ShopAccess(URI.create("http://localhost:" + program.port()), SHOP, apiKey);
   }
 
   /** A product as it was imported. */
