@@ -15,6 +15,7 @@ import io.pannier.kernels.api.Kernels;
 import io.pannier.kernels.api.Precision;
 import io.pannier.kernels.scalar.ScalarKernelProvider;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a word adds and forbids while bundles are composed. */
@@ -60,10 +61,9 @@ class CandidateWordTest {
     for (int request = 0; request < 2; request++) {
       assertThat(beams.found(request)).isEqualTo(WIDTH);
       for (int rank = 0; rank < WIDTH; rank++) {
-        int[] set = chosen(beams, request, rank);
-        Arrays.sort(set);
-        for (int i = 1; i < set.length; i++) {
-          assertThat(set[i] - set[i - 1]).isGreaterThan(1);
+        List<Integer> set = chosen(beams, request, rank).stream().sorted().toList();
+        for (int i = 1; i < set.size(); i++) {
+          assertThat(set.get(i) - set.get(i - 1)).isGreaterThan(1);
         }
       }
     }
