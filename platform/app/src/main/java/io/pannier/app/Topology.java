@@ -1,6 +1,14 @@
 package io.pannier.app;
 
 import io.pannier.app.config.PannierConfig;
+import io.pannier.app.console.HostHealth;
+import io.pannier.app.console.HostPlugins;
+import io.pannier.app.console.ReplayRoom;
+import io.pannier.app.guard.GuardrailConfig;
+import io.pannier.app.guard.Guardrails;
+import io.pannier.console.Console;
+import io.pannier.console.ConsoleConfig;
+import io.pannier.console.ConsolePorts;
 import io.pannier.delivery.DeliveryVerticle;
 import io.pannier.delivery.OutcomeVerticle;
 import io.pannier.feature.FeatureVerticle;
@@ -31,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole program on one screen: which rooms there are, in the order of the flow, and in which
@@ -56,6 +65,7 @@ public final class Topology {
   private final Warmth warmth;
   private final TextVerticle texts;
   private final List<String> deployed = new ArrayList<>();
+  private @Nullable Console console;
   private int port;
 
   private Topology(
@@ -68,8 +78,9 @@ public final class Topology {
     this.learning =
         new LearningVerticle(config.scoring(), store.journal(), store.snapshots(), telemetry);
     this.strategies =
-        new StrategyDirectory(host, config.scoring().strategies(), learning::preparation);
-    this.outcomes = new OutcomeVerticle(store.outcomes(), telemetry);
+        new StrategyDirectory(
+            host, config.scoring().strategies(), learning::preparation, store.switches()::isOff);
+    this.outcomes = new OutcomeVerticle(store.outcomes(), store.purchases(), telemetry);
     this.texts =
         new TextVerticle(
             config.text(),
@@ -104,6 +115,7 @@ public final class Topology {
         .compose(up -> topology.openDoors(tokens, scrape, extra))
         .compose(up -> topology.openKafka())
         .compose(up -> topology.warmth.rehearse())
+        .compose(up -> topology.watchOver())
         .onSuccess(up -> topology.texts.begin())
         .map(topology);
   }
@@ -111,7 +123,11 @@ public final class Topology {
   /** The stages, last one first: whoever sends finds a listener. */
   private Future<?> deployStages() {
     return deploy(outcomes)
-        .compose(up -> deploy(new DeliveryVerticle(config.delivery(), store.ledger(), telemetry)))
+        .compose(
+            up ->
+                deploy(
+                    new DeliveryVerticle(
+                        config.delivery(), store.ledger(), store.exposures(), telemetry)))
         .compose(
             up ->
                 deploy(
@@ -157,6 +173,24 @@ public final class Topology {
   }
 
   private Future<?> openDoors(BrowserTokens tokens, Supplier<String> scrape, ExtraRoutes extra) {
+    ExperimentFigures experiments = new ExperimentFigures(store, InstantSource.system());
+    ReplayRoom replays = new ReplayRoom(host, config.scoring().strategies());
+    Console opened =
+        new Console(
+            vertx,
+            ConsoleConfig.defaults(),
+            new ConsolePorts(
+                store,
+                config.gateway(),
+                new StrategyStates(store, host),
+                experiments,
+                new HostHealth(host, strategies, telemetry.registry()),
+                replays,
+                replays,
+                new HostPlugins(vertx, host, config.plugins()),
+                telemetry.registry(),
+                InstantSource.system()));
+    console = opened;
     GatewayPorts ports =
         new GatewayPorts(
             store.shops()::find,
@@ -165,19 +199,23 @@ public final class Topology {
             StoreAdapters.decisions(store),
             store.products()::search,
             new StrategyStates(store, host),
+            experiments,
             tokens,
             telemetry,
             warmth::isWarm,
             scrape,
             InstantSource.system(),
-            extra);
+            router -> {
+              opened.draw(router);
+              extra.draw(router);
+            });
     port = config.gateway().port() == 0 ? freePort() : config.gateway().port();
     Supplier<GatewayVerticle> doors = GatewayVerticle.instances(config.gateway().at(port), ports);
     List<Future<?>> open = new ArrayList<>();
     for (int i = 0; i < config.gateway().instances(); i++) {
       open.add(deploy(doors.get()));
     }
-    return Future.all(open);
+    return Future.all(open).compose(up -> opened.open());
   }
 
   /** The second way in; it does nothing unless it is configured. */
@@ -185,6 +223,11 @@ public final class Topology {
     return deploy(
         new KafkaSourceVerticle(
             config.kafka(), IngestionStore.of(store), telemetry, InstantSource.system()));
+  }
+
+  /** Whoever watches over the arms of placements needs nobody and is needed by nobody. */
+  private Future<?> watchOver() {
+    return deploy(new Guardrails(GuardrailConfig.defaults(), store, InstantSource.system()));
   }
 
   /** Several doors share one port, so it must be known before the first opens. */
@@ -243,6 +286,9 @@ public final class Topology {
 
   /** Closes the doors, then the stages in the order of the flow, then the strategies. */
   public Future<Void> stop() {
+    if (console != null) {
+      console.close();
+    }
     Future<Void> down = Future.succeededFuture();
     for (String deployment : deployed.reversed()) {
       down = down.eventually(() -> vertx.undeploy(deployment));

@@ -56,6 +56,7 @@ class BordersTest {
             "text",
             "pluginhost",
             "gateway",
+            "console",
             "laboratory",
             "plugins",
             "kernels",
@@ -95,6 +96,28 @@ class BordersTest {
                         resideInAnyPackage(
                             packageOf("gateway"), packageOf("spi"), packageOf("messages"))))
             .because("protocols end at the door and stages begin behind it"));
+  }
+
+  @Test
+  void theConsoleKnowsNoStageAndNoStrategy() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage(packageOf("console"))
+            .should()
+            .onlyDependOnClassesThat(
+                not(resideInAnyPackage("io.pannier.."))
+                    .or(
+                        resideInAnyPackage(
+                            packageOf("console"),
+                            packageOf("spi"),
+                            packageOf("messages"),
+                            packageOf("store"),
+                            packageOf("gateway"),
+                            packageOf("laboratory"))))
+            .because(
+                "it reads and writes what the store keeps and asks the flow as the gateway does;"
+                    + " what runs strategies comes through its ports"));
   }
 
   @Test

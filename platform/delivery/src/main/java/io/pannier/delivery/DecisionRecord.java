@@ -33,7 +33,8 @@ final class DecisionRecord {
         composed.result().generations(),
         offer,
         problem == null ? null : Buffer.buffer(ProblemCodec.encode(problem)),
-        timing(composed));
+        timing(composed),
+        request.placement().split().divides() ? request.arm().name() : "");
   }
 
   private static String timing(BundlesComposed composed) {

@@ -13,6 +13,7 @@ import io.pannier.messages.SubscriptionClosed;
 import io.pannier.messages.SubscriptionOpened;
 import io.pannier.messages.Telemetry;
 import io.pannier.store.Decision;
+import io.pannier.store.Exposures;
 import io.pannier.store.Ledger;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -33,6 +34,7 @@ public final class DeliveryVerticle extends VerticleBase {
 
   private final DeliveryConfig config;
   private final Ledger ledger;
+  private final Exposures exposures;
   private final Telemetry telemetry;
   private final Telemetry.Stage stage;
   private final Timer endToEnd;
@@ -42,9 +44,14 @@ public final class DeliveryVerticle extends VerticleBase {
   private final StockBook stock = new StockBook();
   private final String epoch = UUID.randomUUID().toString();
 
-  public DeliveryVerticle(DeliveryConfig config, Ledger ledger, Telemetry telemetry) {
+  /**
+   * @param exposures who was answered in which arm of a divided placement
+   */
+  public DeliveryVerticle(
+      DeliveryConfig config, Ledger ledger, Exposures exposures, Telemetry telemetry) {
     this.config = config;
     this.ledger = ledger;
+    this.exposures = exposures;
     this.telemetry = telemetry;
     this.stage = telemetry.stage("delivery");
     this.channels = new Channels(config);
@@ -114,6 +121,7 @@ public final class DeliveryVerticle extends VerticleBase {
     }
     Rung rung = cached == null ? composed.rung() : Rung.CACHED;
     write(composed, rung, offer, validUntil);
+    exposures.seen(request);
     long done = System.nanoTime();
     offersByRung[rung.ordinal()].increment();
     endToEnd.record(done - request.arrivedNanos(), TimeUnit.NANOSECONDS);

@@ -76,6 +76,12 @@ final class OfferWriter {
           }
           json.writeBooleanField("degraded", rung != Rung.STRATEGY);
           json.writeStringField("rung", rung.name().toLowerCase(Locale.ROOT));
+          if (request.placement().split().divides()) {
+            json.writeObjectFieldStart("arm");
+            json.writeStringField("name", request.arm().name());
+            json.writeNumberField("share", request.arm().share());
+            json.writeEndObject();
+          }
           json.writeStringField("validUntil", Instant.ofEpochMilli(validUntil).toString());
           json.writeArrayFieldStart("warnings");
           for (String warning : request.warnings()) {
@@ -143,7 +149,8 @@ final class OfferWriter {
     money(json, "discount", bundle.discount(), shop);
     json.writeStringField("currency", shop.currency());
     objectives(json, bundle, shop);
-    json.writeNumberField("propensity", bundle.propensity());
+    // Of the whole chain: that the visitor is in this arm, and that the arm chose this.
+    json.writeNumberField("propensity", scored.request().arm().share() * bundle.propensity());
     json.writeArrayFieldStart("reasons");
     for (Reasons.Reason reason : Reasons.of(scored, problem, bundle, scored.request().explain())) {
       reason(json, reason);
@@ -206,8 +213,10 @@ final class OfferWriter {
       Product product = scored.products().get(i);
       json.writeStartObject();
       json.writeStringField("sku", product.sku());
+      json.writeStringField("title", product.title());
       json.writeNumberField("score", scored.scores().score(i));
       json.writeNumberField("stock", product.stock());
+      json.writeStringField("because", Reasons.item(scored, i).text());
       if (i < scored.cartLift().length) {
         json.writeNumberField("liftWithCart", Math.exp(scored.cartLift()[i]));
       }

@@ -8,6 +8,7 @@ import io.pannier.messages.JournalFollower;
 import io.pannier.messages.Telemetry;
 import io.pannier.store.Outcome;
 import io.pannier.store.Outcomes;
+import io.pannier.store.Purchases;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,19 +18,24 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Joins what shoppers did to the decisions that they answer. Joining twice changes nothing. */
+/**
+ * Notes what visitors bought, and joins what they did to the decisions that they answer. Doing so
+ * twice changes nothing.
+ */
 public final class OutcomeVerticle extends VerticleBase implements JournalFollower {
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeVerticle.class);
   private static final long PROGRESS_MILLIS = 10_000;
 
   private final Outcomes outcomes;
+  private final Purchases purchases;
   private final Telemetry telemetry;
   private volatile Map<Integer, Long> covered = Map.of();
   private Coverage joined = new Coverage(Map.of());
   private int joining;
 
-  public OutcomeVerticle(Outcomes outcomes, Telemetry telemetry) {
+  public OutcomeVerticle(Outcomes outcomes, Purchases purchases, Telemetry telemetry) {
     this.outcomes = outcomes;
+    this.purchases = purchases;
     this.telemetry = telemetry;
   }
 
@@ -85,8 +91,10 @@ public final class OutcomeVerticle extends VerticleBase implements JournalFollow
     context.runOnContext(
         here -> {
           joining++;
-          outcomes
-              .join(batch)
+          // Joining notes how far it is, so that purchases come first.
+          purchases
+              .note(batch)
+              .compose(noted -> outcomes.join(batch))
               .onComplete(result -> context.runOnContext(back -> joined(batch, result, done)));
         });
     return done.future();

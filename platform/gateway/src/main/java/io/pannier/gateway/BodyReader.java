@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * for, the real one with every chunk and again while unpacking, so that neither a large body nor a
  * compressed bomb is ever held in memory.
  */
-final class BodyReader {
-  static final Set<String> JSON = Set.of("application/json");
+public final class BodyReader {
+  public static final Set<String> JSON = Set.of("application/json");
   static final Set<String> JSON_OR_LINES =
       Set.of(
           "application/json",
@@ -31,7 +31,7 @@ final class BodyReader {
   private final Vertx vertx;
   private final Duration timeout;
 
-  BodyReader(Vertx vertx, Duration timeout) {
+  public BodyReader(Vertx vertx, Duration timeout) {
     this.vertx = vertx;
     this.timeout = timeout;
   }
@@ -44,7 +44,7 @@ final class BodyReader {
    * @param mediaTypes what is taken; a request without a content type is taken as JSON
    * @return fails with BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE or DEADLINE_EXCEEDED
    */
-  Future<Buffer> read(HttpServerRequest request, long limit, Set<String> mediaTypes) {
+  public Future<Buffer> read(HttpServerRequest request, long limit, Set<String> mediaTypes) {
     PannierException refusal = refusal(request, limit, mediaTypes);
     if (refusal != null) {
       return Future.failedFuture(refusal);

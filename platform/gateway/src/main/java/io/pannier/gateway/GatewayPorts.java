@@ -22,6 +22,7 @@ public record GatewayPorts(
     DecisionLookup decisions,
     ProductSearch products,
     StrategyReport strategies,
+    ExperimentReport experiments,
     BrowserTokens tokens,
     Telemetry telemetry,
     BooleanSupplier ready,

@@ -4,7 +4,6 @@ import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -16,7 +15,7 @@ final class GatewayRouter {
   private static final String WEB_ROOT = "webroot";
 
   /** Everything that is no call; a wrong call must not be taken for a missing page. */
-  private static final String PAGES = "/(?!v1/|health/|metrics$).*";
+  private static final String PAGES = "/(?!v1/|admin/|health/|metrics$).*";
 
   /** Files of the built pages, which carry a hash of their content in the name. */
   private static final String HASHED = "/[a-z]+/assets/.*";
@@ -56,7 +55,7 @@ final class GatewayRouter {
     TokenOperations tokens = new TokenOperations(gate, bodies, ports, config);
     ErasureOperations erasures = new ErasureOperations(gate, vertx, config);
     PlacementOperations placements =
-        new PlacementOperations(gate, bodies, ports.placements(), config);
+        new PlacementOperations(gate, bodies, ports.placements(), ports.experiments(), config);
     StrategyOperations strategies = new StrategyOperations(gate, ports.strategies());
     OperatorOperations operators = new OperatorOperations(vertx, ports);
 
@@ -73,6 +72,11 @@ final class GatewayRouter {
     r.route(HttpMethod.POST, SHOP + "/tokens", "tokens", tokens::create);
     r.route(HttpMethod.GET, SHOP + "/placements/:name", "placement", placements::get);
     r.route(HttpMethod.PUT, SHOP + "/placements/:name", "placement-change", placements::put);
+    r.route(
+        HttpMethod.GET,
+        SHOP + "/placements/:name/experiment",
+        "experiment",
+        placements::experiment);
     r.route(HttpMethod.GET, SHOP + "/strategies", "strategies", strategies::list);
     r.route(HttpMethod.GET, "/health/live", "live", operators::live);
     r.route(HttpMethod.GET, "/health/ready", "ready", operators::ready);
@@ -101,19 +105,7 @@ final class GatewayRouter {
     } catch (RuntimeException e) {
       answer = Future.failedFuture(e);
     }
-    answer.onSuccess(done -> send(ctx, done)).onFailure(cause -> problems.answer(ctx, cause));
-  }
-
-  private static void send(RoutingContext ctx, Answer answer) {
-    if (ctx.response().ended() || ctx.response().closed()) {
-      return;
-    }
-    ctx.response()
-        .setStatusCode(answer.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .end(answer.body());
-    UnreadBody.discard(ctx);
+    answer.onSuccess(done -> done.send(ctx)).onFailure(cause -> problems.answer(ctx, cause));
   }
 
   private Router finish() {

@@ -24,14 +24,14 @@ import java.util.UUID;
  * never used again: an answer that comes too late finds nobody, and can never be taken for the
  * answer to somebody else's question. Used on one event loop.
  */
-final class OfferDesk {
+public final class OfferDesk {
   private final Vertx vertx;
   private final GatewayConfig config;
   private final String prefix = "gateway.reply." + UUID.randomUUID() + ".";
   private long asked;
   private int pending;
 
-  OfferDesk(Vertx vertx, GatewayConfig config) {
+  public OfferDesk(Vertx vertx, GatewayConfig config) {
     this.vertx = vertx;
     this.config = config;
   }
@@ -42,7 +42,7 @@ final class OfferDesk {
    * @return fails with OVERLOADED when too many questions are under way, with DEADLINE_EXCEEDED
    *     when the answer is not there a grace after the placement's deadline
    */
-  Future<Buffer> ask(
+  public Future<Buffer> ask(
       Shop shop,
       Placement placement,
       OfferQuestion question,

@@ -19,7 +19,7 @@ import java.util.List;
  * @param limit 0 for the placement's own
  * @param query what is looked for, in words; empty where it was not said
  */
-record OfferQuestion(
+public record OfferQuestion(
     String placement,
     String shopper,
     String session,
@@ -34,7 +34,7 @@ record OfferQuestion(
   /**
    * @throws PannierException if {@code body} is not such a question
    */
-  static OfferQuestion read(Buffer body, OfferRequest.Kind kind, GatewayConfig config) {
+  public static OfferQuestion read(Buffer body, OfferRequest.Kind kind, GatewayConfig config) {
     Draft draft = new Draft(config);
     RequestJson.read(body, draft::field);
     if (kind == OfferRequest.Kind.RANK && draft.candidates.isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
+import io.pannier.messages.Split;
 import io.pannier.spi.BundleConstraints;
 import io.pannier.spi.ConversionModel;
 import io.pannier.spi.EventType;
@@ -27,8 +28,8 @@ import java.util.regex.Pattern;
  * A placement as JSON. What a change leaves out stays as it was; weights are given as a whole, so
  * that one can be taken out.
  */
-final class PlacementJson {
-  static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
+public final class PlacementJson {
+  public static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
   private static final double MAX_WEIGHT = 1e6;
   private static final int MAX_REASON = 1_000;
@@ -36,11 +37,11 @@ final class PlacementJson {
   private static final int MAX_DEADLINE_MILLIS = 10_000;
 
   /** A change of a placement and why it is made. */
-  record Change(Placement placement, String reason) {}
+  public record Change(Placement placement, String reason) {}
 
   private PlacementJson() {}
 
-  static JsonObject write(Placement placement, Shop shop) {
+  public static JsonObject write(Placement placement, Shop shop) {
     BundleConstraints constraints = placement.constraints();
     JsonObject bounds =
         new JsonObject()
@@ -84,13 +85,43 @@ final class PlacementJson {
                 .put("baseRate", model.baseRate())
                 .put("liftWeight", model.liftWeight())
                 .put("elasticity", model.elasticity())
-                .put("unitPenalty", model.unitPenalty()));
+                .put("unitPenalty", model.unitPenalty()))
+        .put("arms", SplitJson.write(placement.split()))
+        .put("salt", placement.split().divides() ? placement.split().salt() : null);
+  }
+
+  static String strategy(String name, JsonParser parser) throws IOException {
+    String value = RequestJson.string(name, parser);
+    if (!NAME.matcher(value).matches()) {
+      throw RequestJson.invalid(name, "1 to 64 of a-z, 0-9 and -");
+    }
+    return value;
+  }
+
+  static Map<Objective, Double> objectiveWeights(String name, JsonParser parser)
+      throws IOException {
+    RequestJson.expect(name, parser, JsonToken.START_OBJECT, "an object of numbers");
+    Map<Objective, Double> weights = new EnumMap<>(Objective.class);
+    RequestJson.object(
+        parser,
+        (wireName, value) ->
+            weights.put(objective(wireName), RequestJson.number(wireName, value, 0, MAX_WEIGHT)));
+    return weights;
+  }
+
+  private static Objective objective(String wireName) {
+    for (Objective objective : Objective.values()) {
+      if (objective.wireName().equals(wireName)) {
+        return objective;
+      }
+    }
+    throw RequestJson.invalid("objectiveWeights", "objectives; there is no " + wireName);
   }
 
   /**
    * @param current what the change starts from
    */
-  static Change read(Buffer body, Placement current, Shop shop) {
+  public static Change read(Buffer body, Placement current, Shop shop) {
     Draft draft = new Draft(current, shop.currencyDecimals());
     RequestJson.read(body, draft::field);
     return new Change(draft.placement(), RequestJson.required("reason", draft.reason));
@@ -112,6 +143,7 @@ final class PlacementJson {
     private Map<EventType, Double> eventWeights;
     private BundleConstraints constraints;
     private ConversionModel model;
+    private Split split;
     private String reason = "";
 
     Draft(Placement current, int decimals) {
@@ -129,6 +161,7 @@ final class PlacementJson {
       eventWeights = current.eventWeights();
       constraints = current.constraints();
       model = current.model();
+      split = current.split();
     }
 
     Placement placement() {
@@ -146,7 +179,8 @@ final class PlacementJson {
           objectiveWeights,
           eventWeights,
           constraints,
-          model);
+          model,
+          split);
     }
 
     void field(String name, JsonParser parser) throws IOException {
@@ -173,16 +207,9 @@ final class PlacementJson {
         case "eventWeights" -> eventWeights = eventWeights(name, parser);
         case "constraints" -> constraints = constraints(parser);
         case "model" -> model = model(parser);
+        case "arms" -> split = SplitJson.read(parser, split);
         default -> {}
       }
-    }
-
-    private static String strategy(String name, JsonParser parser) throws IOException {
-      String value = RequestJson.string(name, parser);
-      if (!NAME.matcher(value).matches()) {
-        throw RequestJson.invalid(name, "the name of a strategy: a-z, 0-9 and -");
-      }
-      return value;
     }
 
     private static List<String> strategies(String name, JsonParser parser) throws IOException {
@@ -195,26 +222,6 @@ final class PlacementJson {
         throw RequestJson.invalid(name, "at most " + MAX_SHADOWS + " names");
       }
       return List.copyOf(names);
-    }
-
-    private static Map<Objective, Double> objectiveWeights(String name, JsonParser parser)
-        throws IOException {
-      RequestJson.expect(name, parser, JsonToken.START_OBJECT, "an object of numbers");
-      Map<Objective, Double> weights = new EnumMap<>(Objective.class);
-      RequestJson.object(
-          parser,
-          (wireName, value) ->
-              weights.put(objective(wireName), RequestJson.number(wireName, value, 0, MAX_WEIGHT)));
-      return weights;
-    }
-
-    private static Objective objective(String wireName) {
-      for (Objective objective : Objective.values()) {
-        if (objective.wireName().equals(wireName)) {
-          return objective;
-        }
-      }
-      throw RequestJson.invalid("objectiveWeights", "objectives; there is no " + wireName);
     }
 
     private static Map<EventType, Double> eventWeights(String name, JsonParser parser)

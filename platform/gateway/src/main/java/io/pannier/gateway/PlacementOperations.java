@@ -8,18 +8,24 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
-/** Placements over HTTP: read one, change one and say why. */
+/** Placements over HTTP: read one, change one and say why, see what its arms bring. */
 final class PlacementOperations {
   private final KeyGate gate;
   private final BodyReader bodies;
   private final PlacementDirectory placements;
+  private final ExperimentReport experiments;
   private final GatewayConfig config;
 
   PlacementOperations(
-      KeyGate gate, BodyReader bodies, PlacementDirectory placements, GatewayConfig config) {
+      KeyGate gate,
+      BodyReader bodies,
+      PlacementDirectory placements,
+      ExperimentReport experiments,
+      GatewayConfig config) {
     this.gate = gate;
     this.bodies = bodies;
     this.placements = placements;
+    this.experiments = experiments;
     this.config = config;
   }
 
@@ -39,6 +45,16 @@ final class PlacementOperations {
                 bodies
                     .read(ctx.request(), config.maxQuestion(), BodyReader.JSON)
                     .compose(body -> change(admission, ctx.pathParam("name"), body)));
+  }
+
+  Future<Answer> experiment(RoutingContext ctx) {
+    return gate.admit(ctx, Scopes.ADMIN)
+        .compose(
+            admission ->
+                experiments.of(
+                    admission.shop(),
+                    OfferOperations.known(placements, admission.shop(), ctx.pathParam("name"))))
+        .map(report -> Answer.json(200, report));
   }
 
   private Future<Answer> change(Admission admission, String name, Buffer body) {

@@ -37,7 +37,7 @@ final class Problems {
       return;
     }
     int status = ProblemStatus.of(problem.code());
-    if (status == 401) {
+    if (status == 401 && ctx.request().path().startsWith("/v1/")) {
       response.putHeader("WWW-Authenticate", "Bearer realm=\"pannier\"");
     }
     if (status == 503 && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {

@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
 /** Strategies over HTTP: what is installed, what serves where, and what shadows would have said. */
-final class StrategyOperations {
+public final class StrategyOperations {
   private final KeyGate gate;
   private final StrategyReport report;
 
@@ -26,21 +26,23 @@ final class StrategyOperations {
 
   private static JsonArray array(List<StrategyState> states) {
     JsonArray array = new JsonArray();
-    for (StrategyState state : states) {
-      JsonArray agreement = new JsonArray();
-      state.agreement().forEach(each -> agreement.add(json(each)));
-      array.add(
-          new JsonObject()
-              .put("name", state.name())
-              .put("version", state.version().isEmpty() ? null : state.version())
-              .put("description", state.description())
-              .put("capabilities", new JsonArray(List.copyOf(state.capabilities())))
-              .put("model", state.model().isEmpty() ? null : state.model())
-              .put("live", new JsonArray(List.copyOf(state.live())))
-              .put("shadow", new JsonArray(List.copyOf(state.shadow())))
-              .put("agreement", agreement));
-    }
+    states.forEach(state -> array.add(json(state)));
     return array;
+  }
+
+  /** A strategy as it is told. */
+  public static JsonObject json(StrategyState state) {
+    JsonArray agreement = new JsonArray();
+    state.agreement().forEach(each -> agreement.add(json(each)));
+    return new JsonObject()
+        .put("name", state.name())
+        .put("version", state.version().isEmpty() ? null : state.version())
+        .put("description", state.description())
+        .put("capabilities", new JsonArray(List.copyOf(state.capabilities())))
+        .put("model", state.model().isEmpty() ? null : state.model())
+        .put("live", new JsonArray(List.copyOf(state.live())))
+        .put("shadow", new JsonArray(List.copyOf(state.shadow())))
+        .put("agreement", agreement);
   }
 
   private static JsonObject json(AgreementState state) {

@@ -76,7 +76,7 @@ final class DocumentsContractTest {
       }
     }
 
-    assertThat(drawn).isEqualTo(documented).hasSize(19);
+    assertThat(drawn).isEqualTo(documented).hasSize(20);
   }
 
   @Test

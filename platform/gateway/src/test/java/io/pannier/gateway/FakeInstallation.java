@@ -8,6 +8,8 @@ import io.pannier.spi.Product;
 import io.pannier.spi.ProductStatistics;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,13 @@ final class FakeInstallation implements PlacementDirectory {
             : Optional.empty());
   }
 
+  Future<JsonObject> experiment(Shop shop, Placement placement) {
+    JsonArray arms = new JsonArray();
+    placement.split().arms().forEach(arm -> arms.add(arm.name()));
+    return Future.succeededFuture(
+        new JsonObject().put("placement", placement.name()).put("arms", arms));
+  }
+
   @Override
   public Optional<Placement> find(Shop shop, String name) {
     return shop.equals(DEMO) ? Optional.ofNullable(placements.get(name)) : Optional.empty();
@@ -129,7 +138,8 @@ final class FakeInstallation implements PlacementDirectory {
             placement.objectiveWeights(),
             placement.eventWeights(),
             placement.constraints(),
-            placement.model());
+            placement.model(),
+            placement.split());
     placements.put(placement.name(), stored);
     return Future.succeededFuture(stored);
   }

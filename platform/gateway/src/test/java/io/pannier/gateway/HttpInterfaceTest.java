@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -324,6 +325,44 @@ final class HttpInterfaceTest {
   private static JsonObject accepted(HttpResponse<Buffer> response) {
     assertThat(response.statusCode()).as(response.bodyAsString()).isEqualTo(202);
     return response.bodyAsJsonObject();
+  }
+
+  @Test
+  void visitorsKeepTheirArmsWhileOnlySharesChange() {
+    JsonObject first = divided("[{\"name\":\"canary\",\"share\":0.1,\"scoring\":\"ppo\"}]");
+    JsonObject wider = divided("[{\"name\":\"canary\",\"share\":0.4,\"scoring\":\"ppo\"}]");
+    JsonObject other = divided("[{\"name\":\"canary\",\"share\":0.4,\"offers\":false}]");
+    JsonObject none = divided("[]");
+
+    assertThat(first.getString("salt")).isNotEmpty();
+    assertThat(wider.getString("salt")).isEqualTo(first.getString("salt"));
+    assertThat(other.getString("salt")).isNotEqualTo(first.getString("salt"));
+    assertThat(other.getJsonArray("arms").getJsonObject(0).getBoolean("offers")).isFalse();
+    assertThat(none.getString("salt")).isNull();
+    for (String bad :
+        List.of(
+            "[{\"name\":\"control\",\"share\":0.1}]",
+            "[{\"name\":\"a\",\"share\":0.6},{\"name\":\"b\",\"share\":0.6}]",
+            "[{\"name\":\"a\",\"share\":0.1},{\"name\":\"a\",\"share\":0.1}]",
+            "[{\"name\":\"a\",\"share\":-0.1}]",
+            "[{\"name\":\"a\"}]",
+            "{}",
+            "[7]")) {
+      assertThat(divide(bad).statusCode()).as(bad).isEqualTo(422);
+    }
+  }
+
+  private JsonObject divided(String arms) {
+    HttpResponse<Buffer> response = divide(arms);
+    assertThat(response.statusCode()).as(response.bodyAsString()).isEqualTo(200);
+    return response.bodyAsJsonObject();
+  }
+
+  private HttpResponse<Buffer> divide(String arms) {
+    return Rig.await(
+        rig.request(HttpMethod.PUT, "/v1/shops/demo/placements/product")
+            .putHeader("Content-Type", "application/json")
+            .sendBuffer(Buffer.buffer("{\"arms\":" + arms + ",\"reason\":\"a try\"}")));
   }
 
   private static void problem(HttpResponse<Buffer> response, int status, String code) {

@@ -58,6 +58,7 @@ final class Rig implements AutoCloseable {
             installation::decision,
             installation::products,
             installation::strategies,
+            installation::experiment,
             tokens,
             new Telemetry(registry, OpenTelemetry.noop().getTracer("test")),
             () -> installation.ready,

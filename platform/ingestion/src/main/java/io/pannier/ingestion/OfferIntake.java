@@ -1,10 +1,12 @@
 package io.pannier.ingestion;
 
 import io.pannier.messages.Addresses;
+import io.pannier.messages.Arm;
 import io.pannier.messages.Keys;
 import io.pannier.messages.OfferAsked;
 import io.pannier.messages.OfferAsked.CartLine;
 import io.pannier.messages.OfferRequest;
+import io.pannier.messages.Split;
 import io.pannier.messages.Telemetry;
 import io.pannier.messages.TimeOrderedId;
 import io.pannier.messages.json.CartJson;
@@ -95,13 +97,14 @@ final class OfferIntake {
         asked.kind() == OfferRequest.Kind.RANK ? candidates(asked, unknown) : null;
     List<String> warnings =
         unknown.stream().map(sku -> StandardErrorCode.SKU_UNKNOWN + ": " + sku).toList();
+    Arm arm = arm(asked);
     return new OfferRequest(
         decision,
         asked.shop(),
         asked.shopper(),
         Keys.shopper(shop, asked.shopper()),
         asked.session(),
-        asked.placement(),
+        asked.placement().on(arm),
         Arrays.copyOf(cart, size),
         Arrays.copyOf(quantities, size),
         asked.cartId(),
@@ -116,7 +119,15 @@ final class OfferIntake {
         asked.replyAddress(),
         asked.subscriber(),
         asked.trace(),
-        asked.query());
+        asked.query(),
+        arm);
+  }
+
+  /** A plain list is for pages that must not be empty: it knows no hold-out. */
+  private static Arm arm(OfferAsked asked) {
+    Split split = asked.placement().split();
+    Arm arm = split.of(Keys.visitor(asked.shop().number(), asked.shopper(), asked.session()));
+    return asked.kind() == OfferRequest.Kind.RANK && !arm.offers() ? split.control() : arm;
   }
 
   private int[] candidates(OfferAsked asked, Set<String> unknown) {

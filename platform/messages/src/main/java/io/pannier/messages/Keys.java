@@ -29,6 +29,20 @@ public final class Keys {
   }
 
   /**
+   * Who is divided among arms and whose purchases are added up: a shopper, else a session, else
+   * nobody, which is 0.
+   */
+  public static long visitor(int shop, String shopper, String session) {
+    long key = shopper(shop, shopper);
+    return key != 0 || session.isEmpty() ? key : shopper(shop, "session:" + session);
+  }
+
+  /** 53 bits that depend on salt and visitor alone, as evenly spread as the hash is. */
+  static long draw(String salt, long visitor) {
+    return murmur(salt + ":" + Long.toUnsignedString(visitor), 0)[0] >>> 11;
+  }
+
+  /**
    * What a strategy knows a decision by: the seed of its problem. From the decision's id, so that
    * every decision searches differently, replays equally, and its outcomes find it again.
    */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyAddress where {@link OfferReady} goes
  * @param subscriber name of the connection that asked; empty over HTTP
  * @param query what is looked for, in words; empty where the cart and the shopper are the question
+ * @param arm of the visitor; {@code placement} is what that arm is answered by
  */
 public record OfferRequest(
     UUID decision,
@@ -43,9 +44,16 @@ public record OfferRequest(
     String replyAddress,
     String subscriber,
     SpanContext trace,
-    String query)
+    String query,
+    Arm arm)
     implements Message {
-  /** A question without words. */
+  /**
+   * The session of questions that people ask from the console: answered like any other, shown to no
+   * shopper, counted nowhere.
+   */
+  public static final String CONSOLE_SESSION = "pannier-console";
+
+  /** A question without words, in a placement without a split. */
   public OfferRequest(
       UUID decision,
       Shop shop,
@@ -88,7 +96,8 @@ public record OfferRequest(
         replyAddress,
         subscriber,
         trace,
-        "");
+        "",
+        Arm.EVERYBODY);
   }
 
   public OfferRequest(
@@ -112,7 +121,8 @@ public record OfferRequest(
       String replyAddress,
       String subscriber,
       SpanContext trace,
-      String query) {
+      String query,
+      Arm arm) {
     this.decision = decision;
     this.shop = shop;
     this.shopper = shopper;
@@ -134,6 +144,7 @@ public record OfferRequest(
     this.subscriber = subscriber;
     this.trace = trace;
     this.query = query;
+    this.arm = arm;
   }
 
   /** What is wanted. */
@@ -142,6 +153,11 @@ public record OfferRequest(
     BUNDLES,
     /** The given candidates in order. */
     RANK
+  }
+
+  /** Who asks: a shopper, else a session, else 0. */
+  public long visitor() {
+    return Keys.visitor(shop.number(), shopper, session);
   }
 
   /** Names the channel whose newest offer replaces older ones. */

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param limit how many bundles an offer holds at the most
  * @param objectiveWeights by {@link Objective}
  * @param eventWeights by {@link EventType}: what an event says for a product, or against it
+ * @param split which visitors are answered otherwise
  */
 public record Placement(
     String name,
@@ -39,11 +40,46 @@ public record Placement(
     Map<Objective, Double> objectiveWeights,
     Map<EventType, Double> eventWeights,
     BundleConstraints constraints,
-    ConversionModel model) {
+    ConversionModel model,
+    Split split) {
   public Placement {
     shadow = List.copyOf(shadow);
     objectiveWeights = Map.copyOf(objectiveWeights);
     eventWeights = Map.copyOf(eventWeights);
+  }
+
+  /** A placement that answers all visitors alike. */
+  public Placement(
+      String name,
+      long revision,
+      String scoring,
+      String fallback,
+      String complementarity,
+      String bundling,
+      List<String> shadow,
+      Duration deadline,
+      int candidates,
+      int limit,
+      Map<Objective, Double> objectiveWeights,
+      Map<EventType, Double> eventWeights,
+      BundleConstraints constraints,
+      ConversionModel model) {
+    this(
+        name,
+        revision,
+        scoring,
+        fallback,
+        complementarity,
+        bundling,
+        shadow,
+        deadline,
+        candidates,
+        limit,
+        objectiveWeights,
+        eventWeights,
+        constraints,
+        model,
+        Split.NONE);
   }
 
   /** What a shop starts with: nearest neighbours of the cart, composed by the genetic search. */
@@ -83,29 +119,52 @@ public record Placement(
 
   /** The same with other strategies in shadow. */
   public Placement withShadow(List<String> names) {
-    return with(names, deadline);
+    return with(scoring, bundling, names, deadline, objectiveWeights, split);
   }
 
   /** The same with more or less time. */
   public Placement withDeadline(Duration time) {
-    return with(shadow, time);
+    return with(scoring, bundling, shadow, time, objectiveWeights, split);
   }
 
-  private Placement with(List<String> names, Duration time) {
+  /** The same, divided otherwise. */
+  public Placement withSplit(Split other) {
+    return with(scoring, bundling, shadow, deadline, objectiveWeights, other);
+  }
+
+  /** What the visitors of an arm are answered by. */
+  public Placement on(Arm arm) {
+    return with(
+        arm.scoring().isEmpty() ? scoring : arm.scoring(),
+        arm.bundling().isEmpty() ? bundling : arm.bundling(),
+        shadow,
+        deadline,
+        arm.objectiveWeights().isEmpty() ? objectiveWeights : arm.objectiveWeights(),
+        split);
+  }
+
+  private Placement with(
+      String scores,
+      String composes,
+      List<String> names,
+      Duration time,
+      Map<Objective, Double> weights,
+      Split division) {
     return new Placement(
         name,
         revision,
-        scoring,
+        scores,
         fallback,
         complementarity,
-        bundling,
+        composes,
         names,
         time,
         candidates,
         limit,
-        objectiveWeights,
+        weights,
         eventWeights,
         constraints,
-        model);
+        model,
+        division);
   }
 }

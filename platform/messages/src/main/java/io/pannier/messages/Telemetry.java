@@ -41,7 +41,7 @@ public final class Telemetry {
                 Duration.ofMillis(5),
                 Duration.ofMillis(15),
                 Duration.ofMillis(50))
-            .publishPercentileHistogram(false)
+            .publishPercentiles(0.5, 0.99)
             .register(registry);
     return new Stage(name, timer, tracer);
   }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * candidate that raises utility most, one unit of each and no discount, until nothing raises it.
  * Always feasible, cannot hang, and looks at a bounded number of candidates.
  */
-final class GreedyComposer {
-  static final String NAME = "greedy@platform";
+public final class GreedyComposer {
+  public static final String NAME = "greedy@platform";
   private static final int LOOKED_AT = 24;
 
   private final BundlingProblem problem;
@@ -27,7 +27,7 @@ final class GreedyComposer {
     this.evaluator = new BundleEvaluator(problem);
   }
 
-  static BundlingResult compose(BundlingProblem problem) {
+  public static BundlingResult compose(BundlingProblem problem) {
     return new GreedyComposer(problem).compose();
   }
 

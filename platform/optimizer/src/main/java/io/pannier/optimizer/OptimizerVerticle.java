@@ -77,6 +77,11 @@ public final class OptimizerVerticle extends VerticleBase {
       send(message, null, nothing(), "none", "", message.rung(), message.failures(), reason);
       return;
     }
+    if (!message.request().arm().offers()) {
+      String reason = "this visitor is in the hold-out, who are shown no offers";
+      send(message, null, nothing(), "none", "", message.rung(), message.failures(), reason);
+      return;
+    }
     CandidatesScored scored = CandidateFilter.usable(message);
     BundlingProblem problem = ProblemStatement.of(scored, config.coverDays());
     long now = System.nanoTime();

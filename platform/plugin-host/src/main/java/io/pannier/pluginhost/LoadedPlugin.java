@@ -3,6 +3,7 @@ package io.pannier.pluginhost;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.StrategyFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,14 @@ final class LoadedPlugin {
       WorkFolder.delete(admitted.unpacked());
       throw e;
     }
+  }
+
+  InstalledPlugin as(Path zip) {
+    return new InstalledPlugin(
+        admitted.manifest().id(),
+        admitted.manifest().version(),
+        zip,
+        handles.stream().map(handle -> handle.descriptor().name()).toList());
   }
 
   String id() {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,16 @@ public final class PluginHost implements AutoCloseable {
     return keeper == null ? List.of() : keeper.rejections();
   }
 
+  /** The plugins that were let in, by id and version. */
+  public synchronized List<InstalledPlugin> installed() {
+    return keeper == null ? List.of() : keeper.installed();
+  }
+
+  /** The newest failure of a strategy; empty where none failed since the start. */
+  public Optional<LastFailure> lastFailure(String strategy) {
+    return services.meters(strategy).lastFailure();
+  }
+
   /** As {@link #slot(String, int, StrategyConfig, Preparation)} without preparation. */
   public StrategySlot slot(String strategy, int shop, StrategyConfig strategyConfig) {
     return slot(strategy, shop, strategyConfig, Preparation.NONE);
@@ -119,7 +130,21 @@ public final class PluginHost implements AutoCloseable {
   /** A place that is always filled by the version to use; it may be empty now. */
   public StrategySlot slot(
       String strategy, int shop, StrategyConfig strategyConfig, Preparation preparation) {
-    StrategySlot slot = new StrategySlot(table, strategy, shop, strategyConfig, preparation);
+    return slot(strategy, shop, strategyConfig, preparation, () -> false);
+  }
+
+  /**
+   * A place that is always filled by the version to use; it may be empty now.
+   *
+   * @param off true while the strategy must not answer
+   */
+  public StrategySlot slot(
+      String strategy,
+      int shop,
+      StrategyConfig strategyConfig,
+      Preparation preparation,
+      BooleanSupplier off) {
+    StrategySlot slot = new StrategySlot(table, strategy, shop, strategyConfig, preparation, off);
     table.add(slot);
     slot.follow();
     return slot;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,8 +34,8 @@ final class PluginKeeper implements Runnable, AutoCloseable {
   private final Admission admission;
   private final Thread thread;
 
-  /** Touched by the keeper's thread, and by the one that starts it before it runs. */
-  private final Map<Path, LoadedPlugin> loaded = new HashMap<>();
+  /** Changed by the keeper's thread, and by the one that starts it before it runs. */
+  private final Map<Path, LoadedPlugin> loaded = new ConcurrentHashMap<>();
 
   private final List<Retiring> retiring = new ArrayList<>();
   private final Map<Path, Rejection> rejections = new ConcurrentHashMap<>();
@@ -76,6 +76,13 @@ final class PluginKeeper implements Runnable, AutoCloseable {
 
   List<Rejection> rejections() {
     return List.copyOf(rejections.values());
+  }
+
+  List<InstalledPlugin> installed() {
+    return loaded.entrySet().stream()
+        .map(entry -> entry.getValue().as(entry.getKey()))
+        .sorted(Comparator.comparing(InstalledPlugin::id).thenComparing(InstalledPlugin::version))
+        .toList();
   }
 
   @Override

@@ -12,6 +12,7 @@ public final class StrategyDirectory implements AutoCloseable {
   private final PluginHost host;
   private final Map<String, Map<String, String>> configs;
   private final Preparer preparer;
+  private final StrategySwitches switches;
   private final Map<Key, StrategySlot> slots = new ConcurrentHashMap<>();
 
   private record Key(int shop, String strategy) {}
@@ -27,9 +28,22 @@ public final class StrategyDirectory implements AutoCloseable {
    */
   public StrategyDirectory(
       PluginHost host, Map<String, Map<String, String>> configs, Preparer preparer) {
+    this(host, configs, preparer, StrategySwitches.NONE);
+  }
+
+  /**
+   * @param configs configuration of each strategy by name; others have all defaults
+   * @param switches what people switched off
+   */
+  public StrategyDirectory(
+      PluginHost host,
+      Map<String, Map<String, String>> configs,
+      Preparer preparer,
+      StrategySwitches switches) {
     this.host = host;
     this.configs = Map.copyOf(configs);
     this.preparer = preparer;
+    this.switches = switches;
   }
 
   /** The slot of a strategy, also where no version of it is installed yet. */
@@ -41,7 +55,8 @@ public final class StrategyDirectory implements AutoCloseable {
                 strategy,
                 shop,
                 new StrategyConfig(configs.getOrDefault(strategy, Map.of())),
-                preparer.of(shop, strategy)));
+                preparer.of(shop, strategy),
+                () -> switches.isOff(shop, strategy)));
   }
 
   /**

@@ -6,10 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.pannier.spi.ErrorCode;
 import io.pannier.spi.StrategyContext;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted for one strategy name, over all shops and versions: {@code
@@ -21,6 +24,7 @@ final class StrategyMeters implements StrategyContext.StrategyMetrics {
   private static final int OWN_METERS_AT_MOST = 64;
 
   private final MeterRegistry registry;
+  private volatile @Nullable LastFailure lastFailure;
   private final String strategy;
   private final Timer calls;
   private final AtomicInteger quarantined = new AtomicInteger();
@@ -36,6 +40,7 @@ final class StrategyMeters implements StrategyContext.StrategyMetrics {
         Timer.builder("pannier.strategy.calls")
             .description("Time that calls of a strategy ran")
             .tag("strategy", strategy)
+            .publishPercentiles(0.5, 0.99)
             .register(registry);
     Gauge.builder("pannier.strategy.quarantined", quarantined, AtomicInteger::doubleValue)
         .description("Instances in quarantine")
@@ -51,7 +56,12 @@ final class StrategyMeters implements StrategyContext.StrategyMetrics {
     calls.record(nanos, TimeUnit.NANOSECONDS);
   }
 
+  Optional<LastFailure> lastFailure() {
+    return Optional.ofNullable(lastFailure);
+  }
+
   void failed(ErrorCode code) {
+    lastFailure = new LastFailure(code, Instant.now());
     Counter counter = failures.get(code);
     if (counter == null) {
       counter =

@@ -1,11 +1,14 @@
 package io.pannier.pluginhost;
 
+import io.pannier.spi.OnlineLearner;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.Strategy;
 import io.pannier.spi.StrategyConfig;
+import io.pannier.spi.StrategyTrainer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,17 +27,24 @@ public final class StrategySlot implements AutoCloseable {
   private final int shop;
   private final StrategyConfig config;
   private final Preparation preparation;
+  private final BooleanSupplier off;
   private volatile @Nullable StrategyInstance serving;
   private volatile @Nullable StrategyInstance coming;
   private boolean closed;
 
   StrategySlot(
-      StrategyTable table, String name, int shop, StrategyConfig config, Preparation preparation) {
+      StrategyTable table,
+      String name,
+      int shop,
+      StrategyConfig config,
+      Preparation preparation,
+      BooleanSupplier off) {
     this.table = table;
     this.name = name;
     this.shop = shop;
     this.config = config;
     this.preparation = preparation;
+    this.off = off;
   }
 
   public String strategy() {
@@ -47,9 +57,17 @@ public final class StrategySlot implements AutoCloseable {
     return Optional.ofNullable(instance != null ? instance : coming);
   }
 
-  /** As {@link StrategyInstance#call}, and tells which version answered. */
+  /**
+   * As {@link StrategyInstance#call}, and tells which version answered. Fails with
+   * STRATEGY_SWITCHED_OFF while people do not want its answers.
+   */
   public <S extends Strategy, R> CompletableFuture<Answer<R>> call(
       Class<S> type, Function<? super S, ? extends R> body, long deadlineNanos) {
+    if (answers(type) && off.getAsBoolean()) {
+      return CompletableFuture.failedFuture(
+          new PannierException(
+              StandardErrorCode.STRATEGY_SWITCHED_OFF, "'" + name + "' is switched off"));
+    }
     StrategyInstance refused = null;
     while (true) {
       StrategyInstance instance = current().orElse(null);
@@ -71,6 +89,11 @@ public final class StrategySlot implements AutoCloseable {
       refused = instance;
       dropIfClosed(instance);
     }
+  }
+
+  /** Learning goes on behind a switch: what is skipped could not be caught up with. */
+  private static boolean answers(Class<? extends Strategy> type) {
+    return type != OnlineLearner.class && type != StrategyTrainer.class;
   }
 
   @Override

@@ -186,6 +186,29 @@ public final class BundlingProblem {
         context);
   }
 
+  /** The same candidates under other terms: what is worth how much, and what is allowed. */
+  public BundlingProblem withTerms(
+      double[] otherWeights, BundleConstraints allowed, ConversionModel converts, int wanted) {
+    return new BundlingProblem(
+        items,
+        relevance,
+        prices,
+        costs,
+        stocks,
+        categories,
+        relief,
+        lift,
+        cartLift,
+        incompatible,
+        requires,
+        otherWeights,
+        allowed,
+        converts,
+        wanted,
+        seed,
+        context);
+  }
+
   /** The same problem with the question behind it. */
   public BundlingProblem withContext(BundlingContext question) {
     return new BundlingProblem(

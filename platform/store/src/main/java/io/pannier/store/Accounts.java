@@ -6,11 +6,17 @@ import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The people of an installation. Of a password only its Argon2id hash is kept, with the parameters
@@ -28,8 +34,14 @@ public final class Accounts {
   private static final Argon2Function ARGON2 =
       Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
 
+  private static final String COLUMNS = "name, role, created_at, disabled_at, version";
+
+  /** Who is named where a command or the demo makes accounts. */
+  private static final String PROGRAM = "pannier";
+
   private final Database database;
   private final SecureRandom random = new SecureRandom();
+  private final ConcurrentHashMap<String, Account> byName = new ConcurrentHashMap<>();
 
   Accounts(Database database) {
     this.database = database;
@@ -43,16 +55,52 @@ public final class Accounts {
    * @return fails with FIELD_INVALID if the name is taken or one of the two cannot be used
    */
   public Future<Account> create(String name, String password, Role role) {
+    return create(name, password, role, PROGRAM, "made on the machine of the installation");
+  }
+
+  /**
+   * A new account.
+   *
+   * @param name 1 to 64 of a-z, 0-9 and {@code . _ @ -}
+   * @param password {@link #SHORTEST_PASSWORD} to 256 characters
+   * @param author who makes it
+   * @param reason why, in their words
+   * @return fails with FIELD_INVALID if the name is taken or one of the two cannot be used
+   */
+  public Future<Account> create(
+      String name, String password, Role role, String author, String reason) {
     if (!NAME.matcher(name).matches()) {
       return invalid("account name `" + name + "`: expected 1 to 64 of a-z, 0-9 and . _ @ -");
     }
     return hash(password)
         .compose(
             hash ->
-                database.query(
-                    "insert into account (name, hash, role) values ($1, $2, $3)"
-                        + " on conflict do nothing returning name, role, created_at, disabled_at",
-                    Tuple.of(name, hash, role.wireName())))
+                database.inTransaction(
+                    connection ->
+                        insert(connection, name, hash, role)
+                            .compose(
+                                made ->
+                                    Audit.add(
+                                            connection,
+                                            new AuditNote(
+                                                author,
+                                                "account.created",
+                                                0,
+                                                name,
+                                                reason,
+                                                "{\"role\":\"" + role.wireName() + "\"}"))
+                                        .map(made))))
+        .onSuccess(this::remember);
+  }
+
+  private static Future<Account> insert(
+      SqlConnection connection, String name, String hash, Role role) {
+    return connection
+        .preparedQuery(
+            "insert into account (name, hash, role) values ($1, $2, $3)"
+                + " on conflict do nothing returning "
+                + COLUMNS)
+        .execute(Tuple.of(name, hash, role.wireName()))
         .compose(
             rows ->
                 rows.size() == 0
@@ -61,23 +109,128 @@ public final class Accounts {
   }
 
   /**
+   * Changes an account; whatever was opened under it before ends.
+   *
+   * @return fails with NOT_FOUND, with FIELD_INVALID if the password cannot be used, with CONFLICT
+   *     if nobody would be left who may do everything
+   */
+  public Future<Account> change(String name, AccountChange change, String author, String reason) {
+    String password = change.password();
+    Future<@Nullable String> hash =
+        password == null ? Future.succeededFuture() : hash(password).map(made -> made);
+    return hash.compose(
+            made ->
+                database.inTransaction(
+                    connection -> changing(connection, name, change, made, author, reason)))
+        .onSuccess(this::remember);
+  }
+
+  /** One at a time, so that two who demote each other cannot both be the last but one. */
+  private static Future<Account> changing(
+      SqlConnection connection,
+      String name,
+      AccountChange change,
+      @Nullable String hash,
+      String author,
+      String reason) {
+    Role role = change.role();
+    return connection
+        .query("lock table account in share row exclusive mode")
+        .execute()
+        .compose(
+            locked ->
+                connection
+                    .preparedQuery(
+                        "update account set role = coalesce($2, role), hash = coalesce($3, hash),"
+                            + " disabled_at = case $4::bool when true then coalesce(disabled_at,"
+                            + " now()) when false then null else disabled_at end,"
+                            + " version = version + 1 where name = $1 returning "
+                            + COLUMNS)
+                    .execute(
+                        Tuple.of(name)
+                            .addString(role == null ? null : role.wireName())
+                            .addString(hash)
+                            .addBoolean(change.disabled())))
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? Future.failedFuture(unknown(name))
+                    : Future.succeededFuture(account(rows.iterator().next())))
+        .compose(changed -> somebodyIsLeft(connection).map(changed))
+        .compose(
+            changed ->
+                Audit.add(
+                        connection,
+                        new AuditNote(author, "account.changed", 0, name, reason, detail(change)))
+                    .map(changed));
+  }
+
+  private static Future<Void> somebodyIsLeft(SqlConnection connection) {
+    return connection
+        .query("select from account where role = 'admin' and disabled_at is null limit 1")
+        .execute()
+        .compose(
+            rows ->
+                rows.size() > 0
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        new PannierException(
+                            StandardErrorCode.CONFLICT,
+                            "the last administrator stays; make another one first")));
+  }
+
+  private static String detail(AccountChange change) {
+    Role role = change.role();
+    List<String> fields = new ArrayList<>();
+    if (role != null) {
+      fields.add("\"role\":\"" + role.wireName() + "\"");
+    }
+    if (change.disabled() != null) {
+      fields.add("\"disabled\":" + change.disabled());
+    }
+    if (change.password() != null) {
+      fields.add("\"password\":\"changed\"");
+    }
+    return "{" + String.join(",", fields) + "}";
+  }
+
+  /** The account as it is now, from memory. */
+  public Optional<Account> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** Everybody, by name. */
+  public List<Account> all() {
+    return byName.values().stream().sorted(Comparator.comparing(Account::name)).toList();
+  }
+
+  Future<Void> reload() {
+    return database
+        .query("select " + COLUMNS + " from account")
+        .map(
+            rows -> {
+              rows.forEach(row -> remember(account(row)));
+              return null;
+            });
+  }
+
+  private void remember(Account account) {
+    byName.merge(
+        account.name(), account, (known, read) -> known.version() > read.version() ? known : read);
+  }
+
+  /**
    * Gives an account another password.
    *
    * @return fails with NOT_FOUND, and with FIELD_INVALID if the password cannot be used
    */
   public Future<Void> changePassword(String name, String password) {
-    return hash(password)
-        .compose(
-            hash ->
-                database.query(
-                    "update account set hash = $2 where name = $1", Tuple.of(name, hash)))
-        .compose(
-            rows ->
-                rows.rowCount() == 1
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(
-                        new PannierException(
-                            StandardErrorCode.NOT_FOUND, "there is no account `" + name + "`")));
+    return change(
+            name,
+            new AccountChange(null, null, password),
+            PROGRAM,
+            "changed on the machine of the installation")
+        .mapEmpty();
   }
 
   public Future<Boolean> exists(String name) {
@@ -92,16 +245,14 @@ public final class Accounts {
    */
   public Future<Optional<Account>> verify(String name, String password) {
     return database
-        .query(
-            "select name, role, created_at, disabled_at, hash from account where name = $1",
-            Tuple.of(name))
+        .query("select " + COLUMNS + ", hash from account where name = $1", Tuple.of(name))
         .compose(
             rows -> {
               Row found = rows.size() == 0 ? null : rows.iterator().next();
               return found == null
                   ? blocking(() -> ARGON2.hash(bytes(shortened(password)), new byte[SALT_BYTES]))
                       .map(spent -> Optional.<Account>empty())
-                  : check(shortened(password), found.getString(4))
+                  : check(shortened(password), found.getString("hash"))
                       .map(
                           right ->
                               Optional.of(account(found))
@@ -145,7 +296,12 @@ public final class Accounts {
         row.getString("name"),
         Role.of(row.getString("role")),
         row.getOffsetDateTime("created_at").toInstant(),
-        row.getOffsetDateTime("disabled_at") != null);
+        row.getOffsetDateTime("disabled_at") != null,
+        row.getLong("version"));
+  }
+
+  private static PannierException unknown(String name) {
+    return new PannierException(StandardErrorCode.NOT_FOUND, "there is no account `" + name + "`");
   }
 
   private static <T> Future<T> invalid(String message) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,18 @@ public final class ApiKeys {
    * @return fails with SHOP_UNKNOWN
    */
   public Future<String> create(String shopName, String label, Set<String> scopes) {
+    return create(shopName, label, scopes, "pannier", "made on the machine of the installation");
+  }
+
+  /**
+   * A new key, in clear; it cannot be asked for again.
+   *
+   * @param author who makes it
+   * @param reason why, in their words
+   * @return fails with SHOP_UNKNOWN
+   */
+  public Future<String> create(
+      String shopName, String label, Set<String> scopes, String author, String reason) {
     Optional<Shop> shop = shops.find(shopName);
     if (shop.isEmpty()) {
       return Future.failedFuture(
@@ -55,18 +68,37 @@ public final class ApiKeys {
     random.nextBytes(secret);
     String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     ApiKey made =
-        new ApiKey(TimeOrderedId.next(System.currentTimeMillis()), shop.get(), label, scopes);
+        new ApiKey(
+            TimeOrderedId.next(System.currentTimeMillis()),
+            shop.get(),
+            Text.storable(label),
+            scopes);
     Buffer hash = hash(key);
     return database
-        .query(
-            "insert into api_key (id, shop, label, hash, scopes) values ($1, $2, $3, $4, $5)",
-            Tuple.of(
-                made.id(), made.shop().number(), label, hash, made.scopes().toArray(String[]::new)))
+        .inTransaction(
+            connection ->
+                connection
+                    .preparedQuery(
+                        "insert into api_key (id, shop, label, hash, scopes)"
+                            + " values ($1, $2, $3, $4, $5)")
+                    .execute(
+                        Tuple.of(
+                            made.id(),
+                            made.shop().number(),
+                            made.label(),
+                            hash,
+                            made.scopes().toArray(String[]::new)))
+                    .compose(
+                        rows -> Audit.add(connection, note(made, "key.created", author, reason))))
         .map(
-            rows -> {
+            noted -> {
               byHash.put(hash, made);
               return key;
             });
+  }
+
+  private static AuditNote note(ApiKey key, String action, String author, String reason) {
+    return new AuditNote(author, action, key.shop().number(), key.label(), reason);
   }
 
   /** Empty where the key is unknown or revoked. */
@@ -90,6 +122,60 @@ public final class ApiKeys {
               byHash.values().removeIf(key -> key.id().equals(id));
               return null;
             });
+  }
+
+  /**
+   * Makes a key of a shop worthless from now on.
+   *
+   * @param author who does it
+   * @param reason why, in their words
+   * @return fails with NOT_FOUND where the shop has no such key that is valid
+   */
+  public Future<Void> revoke(Shop shop, UUID id, String author, String reason) {
+    return database
+        .inTransaction(
+            connection ->
+                connection
+                    .preparedQuery(
+                        "update api_key set revoked_at = now()"
+                            + " where id = $1 and shop = $2 and revoked_at is null"
+                            + " returning label, scopes")
+                    .execute(Tuple.of(id, shop.number()))
+                    .compose(
+                        rows ->
+                            rows.size() == 0
+                                ? Future.<ApiKey>failedFuture(
+                                    new PannierException(
+                                        StandardErrorCode.NOT_FOUND,
+                                        "shop " + shop.name() + " has no valid key " + id))
+                                : Future.succeededFuture(key(id, shop, rows.iterator().next())))
+                    .compose(
+                        key -> Audit.add(connection, note(key, "key.revoked", author, reason))))
+        .onSuccess(noted -> byHash.values().removeIf(key -> key.id().equals(id)));
+  }
+
+  private static ApiKey key(UUID id, Shop shop, Row row) {
+    return new ApiKey(id, shop, row.getString(0), Set.of(row.getArrayOfStrings(1)));
+  }
+
+  /** All keys that a shop ever had, newest first. */
+  public Future<List<KeyEntry>> entries(Shop shop) {
+    return database
+        .query(
+            "select id, label, scopes, created_at, revoked_at from api_key where shop = $1"
+                + " order by created_at desc, id desc",
+            Tuple.of(shop.number()))
+        .map(rows -> rows.stream().map(ApiKeys::entry).toList());
+  }
+
+  private static KeyEntry entry(Row row) {
+    OffsetDateTime revoked = row.getOffsetDateTime(4);
+    return new KeyEntry(
+        row.getUUID(0),
+        row.getString(1),
+        Set.of(row.getArrayOfStrings(2)),
+        row.getOffsetDateTime(3).toInstant(),
+        revoked == null ? null : revoked.toInstant());
   }
 
   Future<Void> reload() {

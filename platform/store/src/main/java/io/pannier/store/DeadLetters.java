@@ -1,11 +1,13 @@
 package io.pannier.store;
 
+import io.pannier.messages.Shop;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 
 /** What could not be taken is kept here with the reason, never thrown away. */
@@ -53,6 +55,54 @@ public final class DeadLetters {
                 + " order by id desc limit $1",
             Tuple.of(limit))
         .map(rows -> rows.stream().map(DeadLetters::letter).toList());
+  }
+
+  /**
+   * The newest letters of a shop, and of no shop that could be read, newest first.
+   *
+   * @param before only those with a smaller number
+   */
+  public Future<List<KeptLetter>> list(Shop shop, long before, int limit) {
+    return database
+        .query(
+            "select source, shop, shopper, code, reason, payload, time, id from dead_letter"
+                + " where shop in (0, $1) and id < $2 order by id desc limit $3",
+            Tuple.of(shop.number(), before, limit))
+        .map(rows -> rows.stream().map(DeadLetters::kept).toList());
+  }
+
+  /** The letters of these numbers that a shop may see. */
+  public Future<List<KeptLetter>> find(Shop shop, Collection<Long> ids) {
+    return database
+        .query(
+            "select source, shop, shopper, code, reason, payload, time, id from dead_letter"
+                + " where shop in (0, $1) and id = any($2) order by id",
+            Tuple.of(shop.number()).addArrayOfLong(ids.toArray(Long[]::new)))
+        .map(rows -> rows.stream().map(DeadLetters::kept).toList());
+  }
+
+  /** Removes letters that have found their way after all. */
+  public Future<Void> remove(Collection<Long> ids) {
+    return ids.isEmpty()
+        ? Future.succeededFuture()
+        : database
+            .query(
+                "delete from dead_letter where id = any($1)",
+                Tuple.tuple().addArrayOfLong(ids.toArray(Long[]::new)))
+            .mapEmpty();
+  }
+
+  /** How many letters a shop may see, counted up to a number. */
+  public Future<Long> count(Shop shop, int most) {
+    return database
+        .query(
+            "select count(*) from (select from dead_letter where shop in (0, $1) limit $2) as some",
+            Tuple.of(shop.number(), most))
+        .map(rows -> rows.iterator().next().getLong(0));
+  }
+
+  private static KeptLetter kept(Row row) {
+    return new KeptLetter(row.getLong(7), letter(row));
   }
 
   public Future<Long> count() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param offer the answer, JSON in UTF-8
  * @param candidates the problem in the ledger's own binary form; null when it is no longer kept
  * @param timing JSON object of nanoseconds by stage
+ * @param arm of the placement's split that the visitor was in; empty without a split
  */
 public record Decision(
     UUID id,
@@ -41,7 +42,8 @@ public record Decision(
     long generations,
     Buffer offer,
     @Nullable Buffer candidates,
-    String timing) {
+    String timing,
+    String arm) {
   /** True when the shopper asked to be forgotten, so that the decision names nobody any more. */
   public boolean erased() {
     return shopper == null;

@@ -33,6 +33,14 @@ final class ErasureWork {
               + " where shop = $1 and shopper = $2",
           "delete from dead_letter where shop = $1 and shopper = $2");
 
+  /** Experiments keep their figures, of somebody whom nothing leads to any more. */
+  private static final List<String> UNNAMED =
+      List.of(
+          "update exposure set visitor = $3,"
+              + " session = case session when 0 then 0 else hashint8extended(session, $3) end"
+              + " where shop = $1 and visitor = $2",
+          "update purchase set visitor = $3 where shop = $1 and visitor = $2");
+
   private record Order(UUID receipt, int shop, String shopper, long key) {}
 
   private final Database database;
@@ -76,6 +84,17 @@ final class ErasureWork {
                   connection
                       .preparedQuery(sql)
                       .execute(Tuple.of(order.shop(), order.shopper()))
+                      .mapEmpty());
+    }
+    for (String sql : UNNAMED) {
+      done =
+          done.compose(
+              nothing ->
+                  connection
+                      .preparedQuery(sql)
+                      .execute(
+                          Tuple.of(
+                              order.shop(), order.key(), order.receipt().getLeastSignificantBits()))
                       .mapEmpty());
     }
     return done.compose(

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.List;
@@ -17,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
   private static final String COLUMNS =
       "id, shop, placement, placement_revision, scoring, bundling, model, rung, shopper, session,"
-          + " valid_until, seed, generations, offer, timing";
+          + " valid_until, seed, generations, offer, timing, arm";
   private static final String INSERT =
       """
       with made as (
         insert into decision (%s)
         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::bigint[], $5::text[],
           $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[],
-          $12::bigint[], $13::bigint[], $14::text[], $15::text[])
+          $12::bigint[], $13::bigint[], $14::text[], $15::text[], $17::text[])
         on conflict do nothing)
       insert into decision_candidates (id, candidates)
       select u.id, u.candidates from unnest($1::uuid[], $16::bytea[]) as u(id, candidates)
@@ -42,13 +43,28 @@ public final class Ledger {
   private static final String SAMPLE =
       """
       with drawn as materialized (
-        select id from decision where shop = $1 and id >= $2 and id < $3
+        select id from decision
+        where shop = $1 and id >= $2 and id < $3
+          and ($5 = '' or placement = $5)
         order by md5(id::text) limit $4)
       select d.*, c.candidates from drawn
         join decision d on d.id = drawn.id and d.id >= $2 and d.id < $3
         join decision_candidates c on c.id = drawn.id and c.id >= $2 and c.id < $3
         order by md5(drawn.id::text)
       """;
+  // Times are added up as text is read: a few thousand rows, now and then.
+  private static final String CONDUCT =
+      """
+      with newest as (
+        select arm, rung, (timing::json ->> 'scoring')::bigint
+            + (timing::json ->> 'optimizer')::bigint as nanos
+        from decision where shop = $1 and placement = $2 and id >= $3 and arm <> ''
+        order by id desc limit $4)
+      select arm, count(*), count(*) filter (where rung <> 'STRATEGY'),
+        percentile_disc(0.99) within group (order by nanos)::float8
+      from newest group by arm
+      """;
+  private static final int NEWEST = 5_000;
 
   private final Database database;
   private final GroupCommit<List<Decision>, Boolean> commits;
@@ -104,15 +120,33 @@ public final class Ledger {
    * Decisions drawn at random from a span of time, with their candidates; those whose candidates
    * are no longer kept are left out.
    *
+   * @param placement empty for any
    * @param fromMillis milliseconds since the epoch, inclusive
    * @param toMillis exclusive
    */
-  public Future<List<Decision>> sample(int shop, long fromMillis, long toMillis, int limit) {
+  public Future<List<Decision>> sample(
+      int shop, String placement, long fromMillis, long toMillis, int limit) {
     return database
         .query(
             SAMPLE,
-            Tuple.of(shop, new UUID(fromMillis << 16, 0), new UUID(toMillis << 16, 0), limit))
+            Tuple.of(
+                shop, new UUID(fromMillis << 16, 0), new UUID(toMillis << 16, 0), limit, placement))
         .map(rows -> rows.stream().map(Ledger::decision).toList());
+  }
+
+  /** How the newest answers of each arm of a divided placement were made. */
+  public Future<List<ArmConduct>> conduct(int shop, String placement, Instant since) {
+    UUID first = new UUID(since.toEpochMilli() << 16, 0);
+    return database
+        .query(CONDUCT, Tuple.of(shop, placement, first, NEWEST))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(
+                        row ->
+                            new ArmConduct(
+                                row.getString(0), row.getLong(1), row.getLong(2), row.getDouble(3)))
+                    .toList());
   }
 
   Future<Void> close() {
@@ -127,7 +161,7 @@ public final class Ledger {
         .map(written -> Collections.nCopies(groups.size(), true));
   }
 
-  private static Decision decision(Row row) {
+  static Decision decision(Row row) {
     return new Decision(
         row.getUUID("id"),
         row.getInteger("shop"),
@@ -144,7 +178,8 @@ public final class Ledger {
         row.getLong("generations"),
         Buffer.buffer(row.getString("offer")),
         row.getBuffer("candidates"),
-        row.getString("timing"));
+        row.getString("timing"),
+        row.getString("arm"));
   }
 
   /** Decisions as one array for each column. */
@@ -167,7 +202,8 @@ public final class Ledger {
           .addArrayOfLong(rows.stream().map(Decision::generations).toArray(Long[]::new))
           .addArrayOfString(rows.stream().map(row -> row.offer().toString()).toArray(String[]::new))
           .addArrayOfString(rows.stream().map(Decision::timing).toArray(String[]::new))
-          .addArrayOfBuffer(rows.stream().map(Decision::candidates).toArray(Buffer[]::new));
+          .addArrayOfBuffer(rows.stream().map(Decision::candidates).toArray(Buffer[]::new))
+          .addArrayOfString(rows.stream().map(Decision::arm).toArray(String[]::new));
     }
 
     private static String text(@Nullable String nameOfSomebody) {

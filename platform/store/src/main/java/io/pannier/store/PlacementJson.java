@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pannier.messages.Arm;
 import io.pannier.messages.Placement;
+import io.pannier.messages.Split;
 import io.pannier.spi.BundleConstraints;
 import io.pannier.spi.ConversionModel;
 import io.pannier.spi.EventType;
@@ -67,7 +69,42 @@ public final class PlacementJson {
         .put("lift-weight", model.liftWeight())
         .put("elasticity", model.elasticity())
         .put("unit-penalty", model.unitPenalty());
+    if (placement.split().divides()) {
+      split(root.putObject("split"), placement.split());
+    }
     return root.toString();
+  }
+
+  private static void split(ObjectNode node, Split split) {
+    node.put("salt", split.salt());
+    ArrayNode arms = node.putArray("arms");
+    for (Arm arm : split.arms()) {
+      ObjectNode entry =
+          arms.addObject()
+              .put("name", arm.name())
+              .put("share", arm.share())
+              .put("offers", arm.offers())
+              .put("scoring", arm.scoring())
+              .put("bundling", arm.bundling());
+      ObjectNode weights = entry.putObject("objective-weights");
+      arm.objectiveWeights().forEach((o, weight) -> weights.put(o.wireName(), weight));
+    }
+  }
+
+  private static Split split(JsonNode node) {
+    List<Arm> arms = new ArrayList<>();
+    node.path("arms")
+        .forEach(
+            arm ->
+                arms.add(
+                    new Arm(
+                        arm.path("name").asText(),
+                        arm.path("share").asDouble(),
+                        arm.path("offers").asBoolean(true),
+                        arm.path("scoring").asText(),
+                        arm.path("bundling").asText(),
+                        objectives(arm.path("objective-weights")))));
+    return arms.isEmpty() ? Split.NONE : new Split(node.path("salt").asText(), arms);
   }
 
   /**
@@ -93,7 +130,8 @@ public final class PlacementJson {
             : standard.objectiveWeights(),
         root.has("event-weights") ? events(root.path("event-weights")) : standard.eventWeights(),
         constraints(root.path("constraints"), standard.constraints()),
-        model(root.path("model"), standard.model()));
+        model(root.path("model"), standard.model()),
+        split(root.path("split")));
   }
 
   private static List<String> names(JsonNode node) {

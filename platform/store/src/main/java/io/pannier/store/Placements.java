@@ -9,11 +9,13 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,19 +63,55 @@ public final class Placements {
    */
   public Future<Placement> put(Shop shop, Placement placement, String author, String reason) {
     if (!NAME.matcher(placement.name()).matches()) {
-      return Future.failedFuture(
-          new PannierException(
-              StandardErrorCode.FIELD_INVALID,
-              "placement name `" + placement.name() + "`: expected 1 to 64 of a-z, 0-9 and -"));
+      return Future.failedFuture(badName(placement.name()));
     }
-    return insert(shop, placement, author, reason, PUT_ATTEMPTS)
-        .map(
-            revision -> {
-              Placement made =
-                  PlacementJson.read(placement.name(), revision, PlacementJson.write(placement));
-              remember(shop, made);
-              return made;
-            });
+    return insertNext(shop, placement, author, reason, PUT_ATTEMPTS)
+        .map(revision -> made(shop, placement, revision));
+  }
+
+  /**
+   * Makes a new revision of a placement, provided that the one that its author saw is still the
+   * current one.
+   *
+   * @param seen revision that the author saw; 0 for a placement that does not exist yet
+   * @return the placement under its new revision; fails with REVISION_CONFLICT where another
+   *     revision is current, with FIELD_INVALID for a bad name
+   */
+  public Future<Placement> putUpon(
+      Shop shop, Placement placement, long seen, String author, String reason) {
+    Future<Long> inserted =
+        NAME.matcher(placement.name()).matches()
+            ? insert(shop, placement, author, reason, seen)
+            : Future.failedFuture(badName(placement.name()));
+    return inserted
+        .recover(
+            failure ->
+                Database.isUniqueViolation(failure)
+                    ? Future.failedFuture(overtaken(placement.name(), seen))
+                    : Future.failedFuture(failure))
+        .map(revision -> made(shop, placement, revision));
+  }
+
+  private static PannierException overtaken(String name, long seen) {
+    return new PannierException(
+        StandardErrorCode.REVISION_CONFLICT,
+        "placement "
+            + name
+            + " is no longer at revision "
+            + seen
+            + "; look at what changed and try again");
+  }
+
+  private static PannierException badName(String name) {
+    return new PannierException(
+        StandardErrorCode.FIELD_INVALID,
+        "placement name `" + name + "`: expected 1 to 64 of a-z, 0-9 and -");
+  }
+
+  private Placement made(Shop shop, Placement placement, long revision) {
+    Placement made = PlacementJson.read(placement.name(), revision, PlacementJson.write(placement));
+    remember(shop, made);
+    return made;
   }
 
   /** All revisions of a placement, newest first. */
@@ -134,24 +172,39 @@ public final class Placements {
   }
 
   /** Two authors at once get two revisions: the later of them tries the next number. */
-  private Future<Long> insert(
+  private Future<Long> insertNext(
       Shop shop, Placement placement, String author, String reason, int attempts) {
+    return insert(shop, placement, author, reason, null)
+        .recover(
+            failure ->
+                Database.isUniqueViolation(failure) && attempts > 1
+                    ? insertNext(shop, placement, author, reason, attempts - 1)
+                    : Future.failedFuture(failure));
+  }
+
+  /**
+   * @param seen the revision that must be the highest; null for whichever is
+   */
+  private Future<Long> insert(
+      Shop shop, Placement placement, String author, String reason, @Nullable Long seen) {
     return database
         .query(
             "insert into placement_revision (shop, name, revision, config, author, reason)"
                 + " select $1, $2, coalesce(max(revision), 0) + 1, $3, $4, $5"
-                + " from placement_revision where shop = $1 and name = $2 returning revision",
+                + " from placement_revision where shop = $1 and name = $2"
+                + " having $6::bigint is null or coalesce(max(revision), 0) = $6"
+                + " returning revision",
             Tuple.of(
-                shop.number(),
-                placement.name(),
-                PlacementJson.write(placement),
-                Text.storable(author),
-                Text.storable(reason)))
-        .map(rows -> rows.iterator().next().getLong(0))
-        .recover(
-            failure ->
-                Database.isUniqueViolation(failure) && attempts > 1
-                    ? insert(shop, placement, author, reason, attempts - 1)
-                    : Future.failedFuture(failure));
+                    shop.number(),
+                    placement.name(),
+                    PlacementJson.write(placement),
+                    Text.storable(author),
+                    Text.storable(reason))
+                .addLong(seen))
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? Future.failedFuture(overtaken(placement.name(), Objects.requireNonNull(seen)))
+                    : Future.succeededFuture(rows.iterator().next().getLong(0)));
   }
 }

@@ -114,6 +114,16 @@ public final class Products {
         .map(rows -> rows.stream().map(row -> product(shop, row)).toList());
   }
 
+  /** Those products of a shop that are known, in no order. */
+  public Future<List<Product>> find(Shop shop, Collection<Integer> ordinals) {
+    return database
+        .query(
+            "select item, title, category, brand, currency, price, cost, stock, sellable, details"
+                + " from product where shop = $1 and item = any($2)",
+            Tuple.of(shop.number()).addArrayOfInteger(ordinals.toArray(Integer[]::new)))
+        .map(rows -> rows.stream().map(row -> product(shop, row)).toList());
+  }
+
   private Product product(Shop shop, Row row) {
     ProductDetails details = ProductDetails.read(row.getString(9));
     return new Product(

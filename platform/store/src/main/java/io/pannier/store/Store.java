@@ -26,7 +26,15 @@ public final class Store implements AutoCloseable {
   private final Journal journal;
   private final Placements placements;
   private final Models models;
+  private final Switches switches;
+  private final Audit audit;
+  private final ShopperTrail trail;
+  private final ScheduledChanges scheduled;
+  private final ImportJobs imports;
+  private final Figures figures;
   private final Shadows shadows;
+  private final Exposures exposures;
+  private final Purchases purchases;
   private final Ledger ledger;
   private final Outcomes outcomes;
   private final DeadLetters deadLetters;
@@ -47,7 +55,15 @@ public final class Store implements AutoCloseable {
         new Journal(database, horizon, config, new JournalReplay(database, shops, items, decoder));
     placements = new Placements(database, shops);
     models = new Models(database, shops);
+    switches = new Switches(database);
+    audit = new Audit(database);
+    trail = new ShopperTrail(database, clock);
+    scheduled = new ScheduledChanges(database);
+    imports = new ImportJobs(database);
+    figures = new Figures(database);
     shadows = new Shadows(database, clock);
+    exposures = new Exposures(database);
+    purchases = new Purchases(database, clock);
     ledger = new Ledger(database, config);
     outcomes = new Outcomes(database, config, clock);
     deadLetters = new DeadLetters(database);
@@ -64,7 +80,11 @@ public final class Store implements AutoCloseable {
                 "placement_revision",
                 placements::reload,
                 "model_revision",
-                models::reload));
+                models::reload,
+                "strategy_switch",
+                switches::reload,
+                "account",
+                accounts::reload));
   }
 
   /** Opens the store on the payloads that ingestion writes. */
@@ -151,8 +171,40 @@ public final class Store implements AutoCloseable {
     return models;
   }
 
+  public Switches switches() {
+    return switches;
+  }
+
+  public Audit audit() {
+    return audit;
+  }
+
+  public ShopperTrail trail() {
+    return trail;
+  }
+
+  public ScheduledChanges scheduled() {
+    return scheduled;
+  }
+
+  public ImportJobs imports() {
+    return imports;
+  }
+
+  public Figures figures() {
+    return figures;
+  }
+
   public Shadows shadows() {
     return shadows;
+  }
+
+  public Exposures exposures() {
+    return exposures;
+  }
+
+  public Purchases purchases() {
+    return purchases;
   }
 
   public Ledger ledger() {
@@ -190,7 +242,9 @@ public final class Store implements AutoCloseable {
   public Future<Void> shutDown() {
     horizon.close();
     erasures.close();
-    return Future.join(items.close(), ledger.close(), outcomes.close(), shadows.close())
+    return Future.join(
+            items.close(), ledger.close(), outcomes.close(), shadows.close(), exposures.close())
+        .eventually(purchases::close)
         .eventually(changes::close)
         .eventually(database::close)
         .mapEmpty();
@@ -214,6 +268,7 @@ public final class Store implements AutoCloseable {
               outcomes.keepSettling(config.maintenanceInterval());
               erasures.resume();
               shadows.keepWriting();
+              exposures.keepWriting();
             });
   }
 
@@ -223,6 +278,8 @@ public final class Store implements AutoCloseable {
         .reload()
         .compose(nothing -> apiKeys.reload())
         .compose(nothing -> placements.reload())
-        .compose(nothing -> models.reload());
+        .compose(nothing -> models.reload())
+        .compose(nothing -> switches.reload())
+        .compose(nothing -> accounts.reload());
   }
 }

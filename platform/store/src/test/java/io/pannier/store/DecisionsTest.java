@@ -243,6 +243,7 @@ final class DecisionsTest {
         310,
         Buffer.buffer("{\"bundles\":[]}"),
         candidates,
-        "{\"scoring\":120000}");
+        "{\"scoring\":120000}",
+        "canary");
   }
 }

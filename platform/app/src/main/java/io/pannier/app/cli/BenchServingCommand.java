@@ -143,7 +143,8 @@ final class BenchServingCommand implements Callable<Integer> {
   private Figure quality(Store store, ShopAccess access, long from) throws IOException {
     Shop shop = store.shops().find(access.shop()).orElseThrow();
     long to = from + TimeUnit.SECONDS.toMillis(seconds);
-    List<Decision> drawn = Program.await(store.ledger().sample(shop.number(), from, to, decisions));
+    List<Decision> drawn =
+        Program.await(store.ledger().sample(shop.number(), "", from, to, decisions));
     try (ReferenceSearch reference = ReferenceSearch.open()) {
       BundleQuality quality = BundleQuality.of(drawn, shop, store.items(), reference);
       spec.commandLine()

@@ -29,11 +29,14 @@ import java.util.Optional;
 public final class DecisionLog {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** 1, but for the rounding of a product with a share. */
+  private static final double CERTAIN = 1 - 1e-9;
+
   /**
    * One decision.
    *
    * @param candidates of the first bundle, ascending
-   * @param propensity with which it was chosen
+   * @param propensity with which its arm of the placement chose it
    * @param accepted whether the shopper took it
    */
   public record Entry(
@@ -57,11 +60,11 @@ public final class DecisionLog {
     DecisionLog log = new DecisionLog();
     List<Decision> decisions =
         Program.await(
-            store.ledger().sample(shop.number(), fromMillis, System.currentTimeMillis(), most));
+            store
+                .ledger()
+                .sample(shop.number(), placement, fromMillis, System.currentTimeMillis(), most));
     for (Decision decision : decisions) {
-      if (decision.placement().equals(placement)
-          && decision.rung() == Rung.STRATEGY
-          && decision.bundling().startsWith(bundling + "@")) {
+      if (decision.rung() == Rung.STRATEGY && decision.bundling().startsWith(bundling + "@")) {
         log.add(store, shop, decision);
       }
     }
@@ -70,13 +73,16 @@ public final class DecisionLog {
 
   private void add(Store store, Shop shop, Decision decision) {
     Buffer candidates = decision.candidates();
-    JsonNode first = offer(decision).path("bundles").path(0);
+    JsonNode offer = offer(decision);
+    JsonNode first = offer.path("bundles").path(0);
     if (candidates == null || first.isMissingNode()) {
       return;
     }
     seen++;
-    double propensity = first.path("propensity").asDouble();
-    if (propensity >= 1) {
+    // Arms are drawn whatever the cart is, so that within one of them its own propensity counts.
+    double propensity =
+        first.path("propensity").asDouble() / offer.path("arm").path("share").asDouble(1);
+    if (propensity >= CERTAIN) {
       certain++;
       return;
     }

@@ -1,0 +1,198 @@
+package io.pannier.app;
+
+import io.pannier.gateway.ExperimentReport;
+import io.pannier.laboratory.experiment.AnytimeInterval;
+import io.pannier.laboratory.experiment.DetectableEffect;
+import io.pannier.laboratory.experiment.RatioSums;
+import io.pannier.laboratory.experiment.SampleRatio;
+import io.pannier.messages.Arm;
+import io.pannier.messages.Placement;
+import io.pannier.messages.Shop;
+import io.pannier.messages.Split;
+import io.pannier.store.Exposures;
+import io.pannier.store.Exposures.ArmOffers;
+import io.pannier.store.Exposures.ArmSums;
+import io.pannier.store.Exposures.Baseline;
+import io.pannier.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the report of an experiment from what the store has added up. */
+final class ExperimentFigures implements ExperimentReport {
+  private static final double CONFIDENCE = 0.95;
+  private static final int BASELINE_DAYS = 7;
+  private static final int[] DAYS = {7, 14, 28};
+
+  private final Exposures exposures;
+  private final InstantSource clock;
+
+  ExperimentFigures(Store store, InstantSource clock) {
+    this.exposures = store.exposures();
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<JsonObject> of(Shop shop, Placement placement) {
+    Split split = placement.split();
+    Instant before = clock.instant().minus(Duration.ofDays(BASELINE_DAYS));
+    Future<Baseline> baseline = exposures.baseline(shop, placement.name(), before);
+    Future<List<ArmSums>> sums = exposures.figures(shop, placement.name(), split.division());
+    Future<Optional<Instant>> since = exposures.since(shop, placement.name(), split.division());
+    Future<List<ArmOffers>> offers =
+        since.compose(
+            from ->
+                from.isPresent()
+                    ? exposures.offers(shop, placement.name(), from.get())
+                    : Future.succeededFuture(List.of()));
+    return Future.all(baseline, sums, since, offers)
+        .map(
+            all ->
+                report(
+                    shop,
+                    placement,
+                    baseline.result(),
+                    sums.result(),
+                    since.result(),
+                    offers.result()));
+  }
+
+  private static JsonObject report(
+      Shop shop,
+      Placement placement,
+      Baseline baseline,
+      List<ArmSums> sums,
+      Optional<Instant> since,
+      List<ArmOffers> offers) {
+    double unit = Math.pow(10, shop.currencyDecimals());
+    Map<String, ArmSums> byArm =
+        sums.stream().collect(Collectors.toMap(ArmSums::arm, Function.identity()));
+    Map<String, ArmOffers> offersByArm =
+        offers.stream().collect(Collectors.toMap(ArmOffers::arm, Function.identity()));
+    List<Arm> arms = new ArrayList<>();
+    arms.add(placement.split().control());
+    arms.addAll(placement.split().arms());
+    JsonArray rows = new JsonArray();
+    JsonArray differences = new JsonArray();
+    ArmSums control = byArm.getOrDefault(Arm.CONTROL, nobody(Arm.CONTROL));
+    for (Arm arm : arms) {
+      ArmSums figures = byArm.getOrDefault(arm.name(), nobody(arm.name()));
+      ArmOffers seen = offersByArm.getOrDefault(arm.name(), new ArmOffers(arm.name(), 0, 0));
+      rows.add(row(arm, figures, seen, unit));
+      if (!arm.name().equals(Arm.CONTROL)) {
+        differences.add(
+            interval(
+                    AnytimeInterval.ofDifference(margin(figures), margin(control), CONFIDENCE),
+                    unit)
+                .put("arm", arm.name()));
+      }
+    }
+    SampleRatio ratio =
+        SampleRatio.of(
+            arms.stream()
+                .mapToLong(arm -> byArm.getOrDefault(arm.name(), nobody("")).visitors())
+                .toArray(),
+            arms.stream().mapToDouble(Arm::share).toArray());
+    return new JsonObject()
+        .put("placement", placement.name())
+        .put("since", since.map(Instant::toString).orElse(null))
+        .put("metric", "margin per session")
+        .put("currency", shop.currency())
+        .put("confidence", CONFIDENCE)
+        .put("arms", rows)
+        .put("difference", differences)
+        .put(
+            "sampleRatio",
+            new JsonObject()
+                .put("chiSquare", ratio.chiSquare())
+                .put("pValue", ratio.pValue())
+                .put("ok", ratio.ok()))
+        .put("baseline", baseline(baseline, placement.split(), unit));
+  }
+
+  private static JsonObject row(Arm arm, ArmSums sums, ArmOffers offers, double unit) {
+    AnytimeInterval margin = AnytimeInterval.of(margin(sums), CONFIDENCE);
+    return new JsonObject()
+        .put("name", arm.name())
+        .put("share", arm.share())
+        .put("offers", arm.offers())
+        .put("visitors", sums.visitors())
+        .put("sessions", sums.sessions())
+        .put("buyers", sums.buyers())
+        .put("attached", sums.attached())
+        .put("shown", offers.shown())
+        .put("accepted", offers.accepted())
+        .put("revenue", sums.revenue().sum() / unit)
+        .put("margin", sums.margin().sum() / unit)
+        .put("perSession", margin.estimate() / unit)
+        .put("lower", finite(margin.lower() / unit))
+        .put("upper", finite(margin.upper() / unit));
+  }
+
+  /** What two halves of the visitors would tell apart, or the smallest arm and the control. */
+  private static JsonObject baseline(Baseline baseline, Split split, double unit) {
+    double visitors = baseline.visitors();
+    double perDay = visitors / BASELINE_DAYS;
+    JsonArray detectable = new JsonArray();
+    double smallest =
+        split.divides() ? split.arms().stream().mapToDouble(Arm::share).min().orElse(0) : 0.5;
+    double other = split.divides() ? split.control().share() : 0.5;
+    if (visitors >= 2 && baseline.sessions() > 0) {
+      double mean = baseline.margin() / visitors;
+      double deviation = Math.sqrt(Math.max(0, baseline.squaredMargin() / visitors - mean * mean));
+      double bySession = visitors / baseline.sessions();
+      for (int days : DAYS) {
+        double effect =
+            DetectableEffect.of(deviation, perDay * days * smallest, perDay * days * other);
+        detectable.add(
+            new JsonObject()
+                .put("days", days)
+                .put("perSession", finite(effect * bySession / unit)));
+      }
+    }
+    return new JsonObject()
+        .put("days", BASELINE_DAYS)
+        .put("visitorsPerDay", perDay)
+        .put("sessionsPerDay", (double) baseline.sessions() / BASELINE_DAYS)
+        .put(
+            "perSession",
+            baseline.sessions() == 0 ? null : baseline.margin() / baseline.sessions() / unit)
+        .put("detectable", detectable);
+  }
+
+  private static JsonObject interval(AnytimeInterval interval, double unit) {
+    return new JsonObject()
+        .put("estimate", interval.estimate() / unit)
+        .put("lower", finite(interval.lower() / unit))
+        .put("upper", finite(interval.upper() / unit));
+  }
+
+  private static RatioSums margin(ArmSums sums) {
+    return new RatioSums(
+        sums.visitors(),
+        sums.sessions(),
+        sums.squaredSessions(),
+        sums.margin().sum(),
+        sums.margin().squares(),
+        sums.margin().bySessions());
+  }
+
+  private static ArmSums nobody(String arm) {
+    Exposures.Money nothing = new Exposures.Money(0, 0, 0);
+    return new ArmSums(arm, 0, 0, 0, nothing, nothing, 0, 0);
+  }
+
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}

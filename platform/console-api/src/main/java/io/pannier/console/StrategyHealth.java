@@ -1,0 +1,37 @@
+package io.pannier.console;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Tells how a strategy of a shop is doing in this process. */
+@FunctionalInterface
+public interface StrategyHealth {
+  Health of(int shop, String strategy);
+
+  /** Whether it answers. */
+  enum State {
+    /** It answers. */
+    READY,
+    /** It is being made, or brought up to date. */
+    PREPARING,
+    /** It failed too often and is left alone for a while. */
+    QUARANTINED,
+    /** No version of it is installed. */
+    ABSENT
+  }
+
+  /**
+   * @param calls since the start, of all shops
+   * @param failures of these, and those that were never begun
+   * @param p99Millis of the calls of the last minutes; NaN where there were none
+   * @param lastFailure code of the newest; null where none failed
+   * @param failedAt when that was
+   */
+  record Health(
+      State state,
+      long calls,
+      long failures,
+      double p99Millis,
+      @Nullable String lastFailure,
+      @Nullable Instant failedAt) {}
+}

@@ -1,0 +1,189 @@
+package io.pannier.store;
+
+import static io.pannier.store.TestStore.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.api.trace.SpanContext;
+import io.pannier.messages.Arm;
+import io.pannier.messages.EventsJournaled;
+import io.pannier.messages.EventsJournaled.JournaledEvent;
+import io.pannier.messages.Keys;
+import io.pannier.messages.OfferRequest;
+import io.pannier.messages.Placement;
+import io.pannier.messages.ProductDraft;
+import io.pannier.messages.Shop;
+import io.pannier.messages.ShopEvent;
+import io.pannier.messages.ShopperErased;
+import io.pannier.messages.Split;
+import io.pannier.messages.TimeOrderedId;
+import io.pannier.spi.EventType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class ExperimentsTest {
+  private static final long NOW = System.currentTimeMillis();
+  private static final Arm CANARY = new Arm("canary", 0.5, true, "ppo", "", Map.of());
+  private static final Split SPLIT = new Split("salt", List.of(CANARY));
+
+  private final TestStore test = TestStore.shared();
+  private final Store store = test.store();
+  private final Shop shop = test.newShop();
+
+  @BeforeEach
+  void stock() {
+    await(
+        store
+            .products()
+            .put(
+                shop,
+                List.of(
+                    new ProductDraft(
+                        "tea", "Tea", "", "", "", "EUR", 500, 200, 9, List.of(), Map.of(),
+                        List.of(), "{}"))));
+  }
+
+  @Test
+  void addsUpByVisitorWhatWasBoughtAfterTheFirstSight() {
+    seen("ann", "s1", CANARY, NOW);
+    seen("ann", "s2", CANARY, NOW + 1_000);
+    seen("ann", "s2", CANARY, NOW + 2_000);
+    seen("ben", "s3", CANARY, NOW);
+    seen("cid", "s4", SPLIT.control(), NOW);
+    EventsJournaled bought =
+        new EventsJournaled(
+            1,
+            1,
+            5,
+            List.of(
+                bought("early", "ann", NOW - 1, 100, 1, null),
+                bought("a1", "ann", NOW + 5, 450, 2, UUID.randomUUID()),
+                bought("a2", "ann", NOW + 6, -1, 1, null),
+                bought("c1", "cid", NOW + 5, 300, 1, null)));
+    await(store.purchases().note(bought));
+    await(store.purchases().note(bought));
+
+    List<Exposures.ArmSums> sums = figures();
+
+    assertThat(sums).extracting(Exposures.ArmSums::arm).containsExactly("canary", "control");
+    Exposures.ArmSums canary = sums.getFirst();
+    assertThat(canary.visitors()).isEqualTo(2);
+    assertThat(canary.sessions()).isEqualTo(3);
+    assertThat(canary.squaredSessions()).isEqualTo(5);
+    // 2 · 450 + 500, of which 2 · 250 + 300 are margin; Ann has two sessions.
+    assertThat(canary.revenue()).isEqualTo(new Exposures.Money(1_400, 1_960_000, 2_800));
+    assertThat(canary.margin()).isEqualTo(new Exposures.Money(800, 640_000, 1_600));
+    assertThat(canary.buyers()).isEqualTo(1);
+    assertThat(canary.attached()).isEqualTo(1);
+    assertThat(sums.getLast().margin().sum()).isEqualTo(100);
+    assertThat(sums.getLast().attached()).isZero();
+    assertThat(await(store.exposures().since(shop, "cart", SPLIT.division())))
+        .contains(Instant.ofEpochMilli(NOW));
+  }
+
+  @Test
+  void otherSharesAreAnotherExperiment() {
+    seen("ann", "s1", CANARY, NOW);
+    Split wider = new Split("salt", List.of(new Arm("canary", 0.6, true, "ppo", "", Map.of())));
+    assertThat(await(store.exposures().figures(shop, "cart", wider.division()))).isEmpty();
+    assertThat(await(store.exposures().since(shop, "cart", wider.division()))).isEmpty();
+    assertThat(await(store.exposures().figures(test.newShop(), "cart", SPLIT.division())))
+        .isEmpty();
+    assertThat(figures()).hasSize(1);
+  }
+
+  @Test
+  void whoIsForgottenStaysInTheSumsUnnamed() throws Exception {
+    seen("ann", "s1", CANARY, NOW);
+    await(
+        store
+            .purchases()
+            .note(
+                new EventsJournaled(1, 1, 1, List.of(bought("x", "ann", NOW + 1, 450, 1, null)))));
+    List<Exposures.ArmSums> before = figures();
+    CompletableFuture<ShopperErased> erased = new CompletableFuture<>();
+    store
+        .erasures()
+        .onErased(
+            gone -> {
+              if (gone.shop() == shop.number()) {
+                erased.complete(gone);
+              }
+            });
+    await(store.erasures().order(shop, "ann"));
+    erased.get(30, TimeUnit.SECONDS);
+    assertThat(figures()).isEqualTo(before);
+
+    // Another one of that name is somebody else.
+    await(
+        store
+            .purchases()
+            .note(
+                new EventsJournaled(1, 2, 2, List.of(bought("y", "ann", NOW + 2, 450, 1, null)))));
+    assertThat(figures()).isEqualTo(before);
+  }
+
+  private List<Exposures.ArmSums> figures() {
+    return await(store.exposures().figures(shop, "cart", SPLIT.division()));
+  }
+
+  private void seen(String shopper, String session, Arm arm, long now) {
+    store
+        .exposures()
+        .seen(
+            new OfferRequest(
+                TimeOrderedId.next(now),
+                shop,
+                shopper,
+                Keys.shopper(shop.number(), shopper),
+                session,
+                Placement.standard("cart").withSplit(SPLIT),
+                new int[0],
+                new int[0],
+                -1,
+                null,
+                OfferRequest.Kind.BUNDLES,
+                3,
+                false,
+                now,
+                0,
+                0,
+                List.of(),
+                "",
+                "",
+                SpanContext.getInvalid(),
+                "",
+                arm));
+  }
+
+  private JournaledEvent bought(
+      String id, String shopper, long time, long price, int quantity, @Nullable UUID decision) {
+    return new JournaledEvent(
+        shop.number(),
+        1,
+        new ShopEvent(
+            Keys.event(shop.number(), id),
+            id,
+            EventType.PURCHASED,
+            time,
+            shopper,
+            Keys.shopper(shop.number(), shopper),
+            "",
+            "tea",
+            store.items().find(shop.number(), "tea"),
+            quantity,
+            price,
+            "",
+            decision,
+            -1,
+            -1,
+            Double.NaN,
+            "{}"));
+  }
+}
