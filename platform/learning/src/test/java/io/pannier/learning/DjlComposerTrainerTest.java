@@ -130,11 +130,11 @@ class DjlComposerTrainerTest {
   /** What follows from what was looked at is learned by each rule, loss and weighing. */
   @ParameterizedTest
   @CsvSource({
-    "SGD, CROSS_ENTROPY, NONE, 1",
+    "SGD, CROSS_ENTROPY, NONE, 0.1",
     "ADAM, CROSS_ENTROPY, NONE, 0.01",
-    "ADAMW, SQUARED_ERROR, NONE, 0.02",
+    "ADAMW, SQUARED_ERROR, NONE, 0.01",
     "ADAMW, CROSS_ENTROPY, INVERSE_FREQUENCY, 0.01",
-    "ADAMW, SQUARED_ERROR, EFFECTIVE_NUMBER, 0.02"
+    "ADAMW, SQUARED_ERROR, EFFECTIVE_NUMBER, 0.01"
   })
   void everyWayOfTrainingBeatsTheFirstModel(
       Optimizer optimizer, Loss loss, ClassWeights weights, float rate) {
@@ -165,7 +165,7 @@ class DjlComposerTrainerTest {
     Outcome trained =
         TRAINER.train(SPEC, orders, plan, folder.resolve("m"), new Telling(99_999)).orElseThrow();
 
-    assertThat(trained.reciprocalRank()).isGreaterThan(first.reciprocalRank() + 0.04);
+    assertThat(trained.reciprocalRank()).isGreaterThan(first.reciprocalRank() + 0.1);
   }
 
   @Test

@@ -84,20 +84,20 @@ class MaskedHistoriesTest {
     ComposerSpec spec =
         new ComposerSpec(16, 2, 1, 0, 32, PairShop.ITEMS, 1, 8, 5, 32, 16, 32, 16, 1);
     double before = train(spec, 0).reciprocalRank();
-    Outcome after = train(spec, 12);
-    assertThat(after.reciprocalRank()).isGreaterThan(before + 0.05);
-    assertThat(after.epochs()).as("passes, those over histories included").isBetween(1, 13);
+    Outcome after = train(spec, 10);
+    assertThat(after.reciprocalRank()).isGreaterThan(before + 0.03);
+    assertThat(after.epochs()).as("passes, those over histories included").isBetween(11, 12);
   }
 
-  /** A last pass over the orders with a rate of almost nothing, after some over histories. */
+  /** Two passes over the orders, after some over histories. */
   private Outcome train(ComposerSpec spec, int pretrain) {
     TrainingPlan plan =
         new TrainingPlan(
-            1,
+            2,
             Duration.ofMinutes(2),
             9,
             16,
-            pretrain == 0 ? 1e-12f : 1e-2f,
+            1e-2f,
             0.01f,
             0.1f,
             1,

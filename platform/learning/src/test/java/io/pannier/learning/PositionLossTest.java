@@ -52,19 +52,57 @@ class PositionLossTest {
         });
   }
 
-  /** The others count a third each: there are three items. */
+  /** Item 1 of the first position takes part in nothing; the others count a third each. */
   @Test
   void squaredErrorIsOfOneAndZeros() {
+    double first = Math.exp(0.5) + Math.exp(2);
+    double second = Math.exp(0.25) + Math.exp(1.5) + Math.exp(-0.5);
     holds(
         new SquaredError(),
         whole(),
         new double[] {
-          miss(2) + hit(0.5) / 3, miss(0.25) + hit(1.5) / 3 + hit(-0.5) / 3,
+          miss(Math.exp(2) / first, 3) + hit(Math.exp(0.5) / first, 3) / 3,
+          miss(Math.exp(0.25) / second, 3)
+              + hit(Math.exp(1.5) / second, 3) / 3
+              + hit(Math.exp(-0.5) / second, 3) / 3
         },
-        new double[] {slope(0.5) / 3, 0, rise(2), rise(0.25), slope(1.5) / 3, slope(-0.5) / 3});
+        slopes());
   }
 
-  /** Of seven items two were drawn; the right one stands first, whatever its offset. */
+  /** By central differences of the formula in double precision. */
+  private static double[] slopes() {
+    double step = 1e-5;
+    double[] slopes = new double[SCORES.length];
+    for (int i = 0; i < slopes.length; i++) {
+      double[] scores = new double[SCORES.length];
+      for (int j = 0; j < scores.length; j++) {
+        scores[j] = SCORES[j];
+      }
+      scores[i] += step;
+      double above = squared(scores);
+      scores[i] -= 2 * step;
+      slopes[i] = (above - squared(scores)) / (2 * step);
+    }
+    return slopes;
+  }
+
+  private static double squared(double[] scores) {
+    double loss = 0;
+    for (int position = 0; position < 2; position++) {
+      double sum = 0;
+      for (int item = 0; item < 3; item++) {
+        sum += Math.exp(scores[3 * position + item] + OFFSETS[3 * position + item]);
+      }
+      for (int item = 0; item < 3; item++) {
+        double share = Math.exp(scores[3 * position + item]) / sum;
+        boolean asked = OFFSETS[3 * position + item] == 0;
+        loss += item == RIGHT[position] ? miss(share, 3) : asked ? hit(share, 3) / 3 : 0;
+      }
+    }
+    return loss;
+  }
+
+  /** Of seven items two were drawn; the right one stands first. */
   @Test
   void drawnOthersCountOneOverHowOftenTheyAreExpected() {
     float[] offsets = {
@@ -81,9 +119,17 @@ class PositionLossTest {
     NDArray each =
         new SquaredError().of(manager.create(SCORES, new Shape(2, 3)), wide, new int[] {0, 0});
     float[] losses = each.toFloatArray();
+    double first = Math.exp(0.5) / 0.3 + Math.exp(-1) / 0.5 + Math.exp(2) / 0.8;
+    double second = Math.exp(0.25) / 0.3 + Math.exp(-0.5) / 0.8;
     assertThat((double) losses[0])
-        .isCloseTo(miss(0.5) + (hit(-1) / 0.5 + hit(2) / 0.8) / 7, within(1e-5));
-    assertThat((double) losses[1]).isCloseTo(miss(0.25) + hit(-0.5) / 0.8 / 7, within(1e-5));
+        .isCloseTo(
+            miss(Math.exp(0.5) / first, 7)
+                + (hit(Math.exp(-1) / first, 7) / 0.5 + hit(Math.exp(2) / first, 7) / 0.8) / 7,
+            within(1e-5));
+    assertThat((double) losses[1])
+        .isCloseTo(
+            miss(Math.exp(0.25) / second, 7) + hit(Math.exp(-0.5) / second, 7) / 0.8 / 7,
+            within(1e-5));
   }
 
   private void holds(PositionLoss loss, WideInput wide, double[] values, double[] slopes) {
@@ -108,25 +154,15 @@ class PositionLossTest {
     return new WideInput(Columns.all(3), new float[6], new float[6], OFFSETS);
   }
 
-  private static double sigmoid(double score) {
-    return 1 / (1 + Math.exp(-score));
+  private static double expected(double share, int items) {
+    return share / (share + 1.0 / items);
   }
 
-  private static double miss(double score) {
-    return Math.pow(1 - sigmoid(score), 2);
+  private static double miss(double share, int items) {
+    return Math.pow(1 - expected(share, items), 2);
   }
 
-  private static double hit(double score) {
-    return Math.pow(sigmoid(score), 2);
-  }
-
-  private static double rise(double score) {
-    double expected = sigmoid(score);
-    return -2 * (1 - expected) * expected * (1 - expected);
-  }
-
-  private static double slope(double score) {
-    double expected = sigmoid(score);
-    return 2 * expected * expected * (1 - expected);
+  private static double hit(double share, int items) {
+    return Math.pow(expected(share, items), 2);
   }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pannier.messages.CandidatesScored;
 import io.pannier.messages.Placement;
 import io.pannier.spi.BundleConstraints;
+import io.pannier.spi.BundlingContext;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.Product;
 import io.pannier.spi.Relation;
 import io.pannier.spi.Relation.Kind;
+import io.pannier.spi.ShopperHistory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,31 @@ class ProblemStatementTest {
     assertThat(usable.products()).extracting(Product::item).containsExactly(3, 5);
     assertThat(usable.scores().size()).isEqualTo(2);
     assertThat(usable.lift()).hasSize(4);
+  }
+
+  @Test
+  void theQuestionStaysWithTheProblem() {
+    Product inCart = SampleRequests.product(9, 500, 100, 5, new Relation(Kind.EXCLUDES, 1));
+    CandidatesScored plain =
+        SampleRequests.scored(
+            PLACEMENT,
+            List.of(inCart),
+            List.of(
+                SampleRequests.product(1, 500, 100, 5), SampleRequests.product(5, 500, 100, 5)));
+    BundlingContext question =
+        new BundlingContext(
+            List.of(new BundlingContext.Named(5, "SKU-5", "", 500)),
+            new int[] {9},
+            ShopperHistory.EMPTY,
+            7);
+    CandidatesScored asked = SampleRequests.asked(plain, question);
+
+    BundlingProblem problem = ProblemStatement.of(CandidateFilter.usable(asked), 60);
+
+    assertThat(problem.size()).as("one is excluded").isEqualTo(1);
+    assertThat(problem.context()).isSameAs(question);
+    assertThat(problem.withSeed(3).context()).isSameAs(question);
+    assertThat(ProblemStatement.of(plain, 60).context().none()).isTrue();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.pannier.messages.Placement;
 import io.pannier.messages.Rung;
 import io.pannier.messages.Shop;
 import io.pannier.spi.BundleConstraints;
+import io.pannier.spi.BundlingContext;
 import io.pannier.spi.Product;
 import io.pannier.spi.ProductStatistics;
 import io.pannier.spi.Relation;
@@ -86,6 +87,25 @@ final class SampleRequests {
         List.of(),
         now,
         now);
+  }
+
+  /** The same with the question that is handed on. */
+  static CandidatesScored asked(CandidatesScored scored, BundlingContext question) {
+    return new CandidatesScored(
+        scored.request(),
+        scored.products(),
+        scored.scores(),
+        scored.lift(),
+        scored.cartLift(),
+        scored.cartProducts(),
+        scored.reasonProducts(),
+        scored.strategy(),
+        scored.model(),
+        scored.rung(),
+        scored.failures(),
+        scored.builtNanos(),
+        scored.scoredNanos(),
+        question);
   }
 
   private static OfferRequest request(Placement placement, List<Product> cart, long now) {

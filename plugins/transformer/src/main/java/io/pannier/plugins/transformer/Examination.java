@@ -45,6 +45,7 @@ final class Examination {
     figures.put("hr@10-unseen", outcome.hitRate());
     figures.put("mrr@20-unseen", outcome.reciprocalRank());
     figures.put("epochs", (double) outcome.epochs());
+    figures.putAll(outcome.composing());
     Worth before = incumbent(progress);
     if (before != null) {
       figures.put("hr@10-incumbent", before.hitRate());

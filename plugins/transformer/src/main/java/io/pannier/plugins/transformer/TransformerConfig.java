@@ -84,7 +84,7 @@ record TransformerConfig(
               "negatives",
               "products that a step tells the right one from, of more than 20000 (4096)"),
           Map.entry("seed", "of the training (1)"),
-          Map.entry("decoder-weight", "of the decoder's loss beside the encoder's (0.3)"),
+          Map.entry("decoder-weight", "of the decoder's loss beside the encoder's (1)"),
           Map.entry("pretrain-epochs", "passes over masked histories before the orders (0)"),
           Map.entry("beams", "bundles that a search keeps while it composes, 1 to 64 (8)"),
           Map.entry("reasons", "newest events that may be named as reasons, 0 to 64 (12)"));
@@ -110,7 +110,7 @@ record TransformerConfig(
         (float) config.number("dropout", 0.2, 0, 0.9),
         config.integer("negatives", 4_096, 16, 20_000),
         config.integer("seed", 1, 0, Integer.MAX_VALUE),
-        (float) config.number("decoder-weight", 0.3, 0, 100),
+        (float) config.number("decoder-weight", 1, 0, 100),
         config.integer("pretrain-epochs", 0, 0, 1_000),
         config.integer("beams", 8, 1, 64),
         config.integer("reasons", 12, 0, 64));
