@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.pannier.app.guard.GuardrailConfig;
+import io.pannier.console.ConsoleConfig;
 import io.pannier.delivery.DeliveryConfig;
 import io.pannier.feature.FeatureConfig;
 import io.pannier.gateway.GatewayConfig;
@@ -39,6 +41,8 @@ import org.slf4j.LoggerFactory;
  * @param scoring how requests are batched and strategies configured
  * @param optimizer how long searches may take
  * @param delivery how long offers bind and channels live
+ * @param console how long people stay signed in to the console
+ * @param guardrails when an arm of a placement is taken out of traffic
  * @param security secrets of the installation
  * @param logging what is logged, how and where
  * @param tracing where spans go
@@ -55,6 +59,8 @@ public record PannierConfig(
     ScoringConfig scoring,
     OptimizerConfig optimizer,
     DeliveryConfig delivery,
+    ConsoleConfig console,
+    GuardrailConfig guardrails,
     SecurityConfig security,
     LoggingConfig logging,
     TracingConfig tracing) {
@@ -76,6 +82,8 @@ public record PannierConfig(
         ScoringConfig.defaults(),
         OptimizerConfig.defaults(),
         DeliveryConfig.defaults(),
+        ConsoleConfig.defaults(),
+        GuardrailConfig.defaults(),
         SecurityConfig.defaults(),
         LoggingConfig.defaults(),
         TracingConfig.defaults());
@@ -129,6 +137,8 @@ public record PannierConfig(
         scoring,
         optimizer,
         delivery,
+        console,
+        guardrails,
         new SecurityConfig(tokenSecret),
         logging,
         tracing);
@@ -148,6 +158,8 @@ public record PannierConfig(
         scoring,
         optimizer,
         delivery,
+        console,
+        guardrails,
         security,
         logging,
         tracing);
@@ -167,6 +179,8 @@ public record PannierConfig(
         scoring,
         optimizer,
         delivery,
+        console,
+        guardrails,
         security,
         logging,
         tracing);
@@ -186,6 +200,8 @@ public record PannierConfig(
         scoring,
         optimizer,
         delivery,
+        console,
+        guardrails,
         security,
         logging,
         tracing);

@@ -1,5 +1,7 @@
 package io.pannier.app.guard;
 
+import io.pannier.spi.PannierException;
+import io.pannier.spi.StandardErrorCode;
 import java.time.Duration;
 
 /**
@@ -13,6 +15,15 @@ import java.time.Duration;
  */
 public record GuardrailConfig(
     Duration interval, Duration window, int leastDecisions, double degraded, double slower) {
+  public GuardrailConfig {
+    boolean times = !interval.isNegative() && !window.isNegative() && !window.isZero();
+    if (!times || leastDecisions < 1 || !(degraded >= 0) || !(slower >= 1)) {
+      throw new PannierException(
+          StandardErrorCode.CONFIG_INVALID,
+          "interval must be ≥ 0, window positive, least-decisions ≥ 1, degraded ≥ 0, slower ≥ 1");
+    }
+  }
+
   public static GuardrailConfig defaults() {
     return new GuardrailConfig(Duration.ofSeconds(10), Duration.ofMinutes(10), 200, 0.1, 4);
   }

@@ -138,6 +138,8 @@ final class Installation implements AutoCloseable {
         standard.scoring(),
         standard.optimizer(),
         standard.delivery(),
+        standard.console(),
+        standard.guardrails(),
         standard.security(),
         standard.logging(),
         new TracingConfig("", 0));
