@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * these are named no better, the time is over or the plan is done. What was best is kept.
  */
 final class ComposerTraining {
-  /** What the decoder's hits count in the choice of a model: they are the noisiest figure. */
+  /** What the decoder counts in the choice of a model: its figures are the noisiest. */
   private static final double COMPOSING = 0.25;
 
   private final TrainingOrders orders;
@@ -136,7 +136,7 @@ final class ComposerTraining {
     Outcome named = validation.outcome(figures.pass(), figures.hitRate(), figures.reciprocalRank());
     return composing == null
         ? named
-        : named.withComposing(Map.of(Composing.HITS, figures.composes()));
+        : named.withComposing(Map.of(Composing.WORTH, figures.composes()));
   }
 
   private static Figures figures(Outcome outcome) {
@@ -144,7 +144,7 @@ final class ComposerTraining {
         outcome.epochs(),
         outcome.hitRate(),
         outcome.reciprocalRank(),
-        outcome.composing().getOrDefault(Composing.HITS, 0.0));
+        outcome.composing().getOrDefault(Composing.WORTH, 0.0));
   }
 
   /** Trains; empty when it was cancelled. */
@@ -264,12 +264,13 @@ final class ComposerTraining {
 
   /**
    * A model is chosen for what it names first, what it names among the first, and a little for how
-   * often what it composes next is right.
+   * rightly it composes: the mean of its hits and of the probability of what is right of going on
+   * and ending.
    */
   private static double worth(Outcome outcome) {
     return outcome.hitRate()
         + outcome.reciprocalRank()
-        + COMPOSING * outcome.composing().getOrDefault(Composing.HITS, 0.0);
+        + COMPOSING * outcome.composing().getOrDefault(Composing.WORTH, 0.0);
   }
 
   private String told() {
@@ -283,7 +284,7 @@ final class ComposerTraining {
         outcome.epochs(),
         outcome.hitRate(),
         outcome.reciprocalRank(),
-        outcome.composing().getOrDefault(Composing.HITS, 0.0));
+        outcome.composing().getOrDefault(Composing.WORTH, 0.0));
   }
 
   private static void shuffle(int[] values, Random random) {

@@ -11,7 +11,7 @@ import java.util.Random;
 /** What a training does for the decoder: its loss in every step, and its figures after a pass. */
 final class Composing {
   /** The name of the figure by which models are chosen. */
-  static final String HITS = "composes";
+  static final String WORTH = "composes-worth";
 
   private final DecoderDraw draw;
   private final DecoderLoss loss;

@@ -35,7 +35,9 @@ final class DecoderValidation {
     /** The figures by the names that they have outside. */
     Map<String, Double> byName() {
       return Map.of(
-          Composing.HITS,
+          Composing.WORTH,
+          (hits + Math.exp(ends)) / 2,
+          "composes",
           hits,
           "composes-score",
           scoreHits,

@@ -28,7 +28,7 @@ record Standing(
   /**
    * What was measured after a pass.
    *
-   * @param composes share of steps that the decoder gets right; 0 without one
+   * @param composes {@link Composing#WORTH}; 0 without a decoder
    */
   record Figures(int pass, double hitRate, double reciprocalRank, double composes) {}
 }

@@ -52,7 +52,8 @@ public interface ComposerTrainer {
    *     {@code composes-log} the mean logarithm of the probability that something is chosen that is
    *     left, both with {@code -score} of the score that the decoder corrects, and {@code
    *     composes-ends} the mean logarithm of the probability of what is right of going on and
-   *     ending
+   *     ending; {@code composes-worth}, by which models are chosen beside their scores, is the mean
+   *     of {@code composes} and of the exponential of {@code composes-ends}
    */
   record Outcome(
       int epochs,
