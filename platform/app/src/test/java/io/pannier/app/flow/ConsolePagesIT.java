@@ -80,10 +80,11 @@ final class ConsolePagesIT {
       console.button("Sign in").waitFor();
       look(console, "sign-in", width, colours, all);
       console.signIn(name, PASSWORD);
+      console.expectPage("Overview");
       for (String place : PLACES) {
         console.go("flow/" + place);
         console.page().locator("main h1").waitFor();
-        console.page().waitForFunction("!document.querySelector('main [role=status]')");
+        console.expectLoaded();
         look(console, place, width, colours, all);
       }
       assertThat(console.complaints()).isEmpty();

@@ -76,6 +76,13 @@ final class ConsoleWindow implements AutoCloseable {
         .waitFor();
   }
 
+  /** Waits until nothing of the page is being loaded. */
+  void expectLoaded() {
+    page.locator("main [role=status]")
+        .first()
+        .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+  }
+
   Locator button(String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
