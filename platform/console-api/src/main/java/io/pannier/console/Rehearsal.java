@@ -207,7 +207,7 @@ final class Rehearsal {
 
   private static boolean same(@Nullable ComposedBundle one, @Nullable ComposedBundle other) {
     if (one == null || other == null) {
-      return one == other;
+      return one == null && other == null;
     }
     return Arrays.equals(one.candidates(), other.candidates())
         && Arrays.equals(one.quantities(), other.quantities())
