@@ -112,7 +112,7 @@ class ChangesTest {
         "update audit set reason = 'another' where false"
       })
   void theLogCannotBeChanged(String statement) throws SQLException {
-    place("before-" + Math.abs(statement.hashCode()));
+    place("before-" + Integer.toHexString(statement.hashCode()));
     StoreConfig config = StoreConfig.defaults().at(rig.server);
     try (Connection connection =
             DriverManager.getConnection(
