@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A browser with the console: keeps its cookie and sends the session's token. */
@@ -23,7 +24,16 @@ final class ConsoleClient {
   }
 
   /** What was answered. */
-  record Answer(int status, String text, Map<String, java.util.List<String>> headers) {
+  record Answer(int status, String text, Map<String, List<String>> headers) {
+    /** The first value of a header; fails where it has none. */
+    String header(String name) {
+      List<String> values = headers.getOrDefault(name, List.of());
+      if (values.isEmpty()) {
+        throw new AssertionError("no header " + name + " in " + headers);
+      }
+      return values.getFirst();
+    }
+
     JsonObject json() {
       return new JsonObject(text);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RevisionDiffTest {
@@ -33,7 +34,7 @@ class RevisionDiffTest {
             change("shadow", new JsonArray().add("x"), new JsonArray().add("x").add("y")));
   }
 
-  private static JsonObject change(String path, Object from, Object to) {
+  private static JsonObject change(String path, @Nullable Object from, @Nullable Object to) {
     return new JsonObject().put("path", path).put("from", from).put("to", to);
   }
 }

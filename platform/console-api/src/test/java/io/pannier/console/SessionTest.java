@@ -46,7 +46,7 @@ class SessionTest {
                 "/session",
                 "{\"name\":\"viewer\",\"password\":\"" + ConsoleRig.PASSWORD + "\"}",
                 Map.of("X-Forwarded-Proto", "https"));
-    assertThat(behindTls.headers().get("set-cookie").getFirst()).contains("Secure");
+    assertThat(behindTls.header("set-cookie")).contains("Secure");
     assertThat(behindTls.headers().get("cache-control")).containsExactly("no-store");
   }
 
@@ -153,7 +153,7 @@ class SessionTest {
     ConsoleClient.Answer stopped = client.post("/session", guess);
     assertThat(stopped.status()).isEqualTo(429);
     assertThat(stopped.code()).isEqualTo("RATE_LIMITED");
-    assertThat(Long.parseLong(stopped.headers().get("retry-after").getFirst())).isPositive();
+    assertThat(Long.parseLong(stopped.header("retry-after"))).isPositive();
     // The right password is no way around it, and others are not in its way.
     guess.put("password", ConsoleRig.PASSWORD);
     assertThat(client.post("/session", guess).status()).isEqualTo(429);

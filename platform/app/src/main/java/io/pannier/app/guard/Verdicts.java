@@ -27,14 +27,16 @@ final class Verdicts {
     double degraded = share(arm);
     if (degraded > share(control) + config.degraded()) {
       return Optional.of(
-          words(
+          String.format(
+              Locale.ROOT,
               "%.1f %% of its last %,d answers were degraded, of the control's %.1f %%",
               degraded * 100, arm.decisions(), share(control) * 100));
     }
     boolean slow = arm.p99Nanos() > config.slower() * control.p99Nanos();
     if (slow && arm.p99Nanos() > UNNOTICED_NANOS) {
       return Optional.of(
-          words(
+          String.format(
+              Locale.ROOT,
               "its 99th percentile is %.1f ms over its last %,d answers, the control's %.1f ms",
               arm.p99Nanos() / MILLION, arm.decisions(), control.p99Nanos() / MILLION));
     }
@@ -49,7 +51,8 @@ final class Verdicts {
   static Optional<String> margin(Arm arm, AnytimeInterval difference, double unit) {
     return arm.offers() && difference.upper() < 0
         ? Optional.of(
-            words(
+            String.format(
+              Locale.ROOT,
                 "its margin per session is below the control's by %.3f to %.3f",
                 -difference.upper() / unit, -difference.lower() / unit))
         : Optional.empty();
@@ -57,9 +60,5 @@ final class Verdicts {
 
   private static double share(ArmConduct arm) {
     return (double) arm.degraded() / arm.decisions();
-  }
-
-  private static String words(String format, Object... figures) {
-    return String.format(Locale.ROOT, format, figures);
   }
 }
