@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Overview {
   private static final double CONFIDENCE = 0.95;
   private static final long MINUTE = 60_000;
+  private static final long FRESH_MILLIS = 1_000;
   private static final int LETTERS_COUNTED = 10_000;
 
   private final Store store;
@@ -26,6 +27,12 @@ final class Overview {
   private final Freshness freshness;
   private final InstantSource clock;
   private final Map<Integer, MinuteBook> books = new ConcurrentHashMap<>();
+  private final Map<Key, Told> answers = new ConcurrentHashMap<>();
+
+  private record Key(int shop, int minutes) {}
+
+  /** What was told, and when it was asked. */
+  private record Told(long at, Future<JsonObject> figures) {}
 
   Overview(Store store, StageLatency latency, Freshness freshness, InstantSource clock) {
     this.store = store;
@@ -35,11 +42,24 @@ final class Overview {
   }
 
   /**
-   * The figures of the last minutes.
+   * The figures of the last minutes, at most a second old: all who look are told the same.
    *
    * @param minutes 1 to 1,440
+   * @return not to be changed
    */
   Future<JsonObject> of(Shop shop, int minutes) {
+    long now = clock.millis();
+    return answers
+        .compute(
+            new Key(shop.number(), minutes),
+            (key, known) ->
+                known == null || now - known.at() >= FRESH_MILLIS || known.figures().failed()
+                    ? new Told(now, count(shop, minutes))
+                    : known)
+        .figures();
+  }
+
+  private Future<JsonObject> count(Shop shop, int minutes) {
     MinuteBook book =
         books.computeIfAbsent(
             shop.number(), number -> new MinuteBook(store.figures(), shop, clock));

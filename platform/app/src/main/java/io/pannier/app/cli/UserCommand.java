@@ -39,8 +39,8 @@ final class UserCommand implements Runnable {
       description = {
         "Makes an account. At a terminal the password is asked for; elsewhere a random one is made"
             + " and printed, and cannot be shown again.",
-        "Accounts are for the web console, which this version does not have yet: nothing can be"
-            + " signed in to so far."
+        "Accounts are for the web console at /console: viewers see everything, operators change"
+            + " placements and strategies, admins also make accounts and keys."
       },
       mixinStandardHelpOptions = true,
       sortOptions = false)

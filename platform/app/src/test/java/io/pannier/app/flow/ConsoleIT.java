@@ -23,12 +23,14 @@ final class ConsoleIT {
   private final Installation installation;
   private final ShopClient client;
   private final String shop;
+  private final ApiDocument openApi;
   private AdminConsole console;
 
   ConsoleIT(Installation installation) {
     this.installation = installation;
     this.client = installation.client();
     this.shop = "/shops/" + installation.shop().name();
+    this.openApi = new ApiDocument(client.page("/v1/openapi.yaml"));
   }
 
   @BeforeAll
@@ -74,10 +76,13 @@ final class ConsoleIT {
         status -> status == 200);
 
     JsonNode view = console.get(path);
+    openApi.assertValid("DecisionView", view);
+    openApi.assertValid("DecisionPage", console.get(shop + "/decisions"));
     assertThat(view.at("/decision/placement").asText()).isEqualTo("replayed");
     assertThat(view.at("/candidates/0/cost").isNumber()).isTrue();
     assertThat(console.get(shop + "/decisions?limit=1").path("decisions")).hasSize(1);
     JsonNode replay = console.send("POST", path + "/replay", "", "").ok();
+    openApi.assertValid("Replay", replay);
     assertThat(replay.path("differences")).isEmpty();
     assertThat(replay.path("same").asBoolean()).isTrue();
     assertThat(replay.at("/offer/bundles/0/items")).isEqualTo(view.at("/offer/bundles/0/items"));
@@ -90,6 +95,7 @@ final class ConsoleIT {
         Installation.question("explained", "", Installation.cart(installation.sku(0)));
     question.remove("session");
     JsonNode told = console.post(shop + "/explain", question);
+    openApi.assertValid("Explanation", told);
     assertThat(told.at("/offer/bundles")).isNotEmpty();
     assertThat(told.at("/context/cart/0/sku").asText()).isEqualTo(installation.sku(0));
     assertThat(told.path("candidates"))
@@ -141,6 +147,7 @@ final class ConsoleIT {
         .isEqualByComparingTo(offer.at("/bundles/0/price").decimalValue());
 
     JsonNode live = console.firstOf(shop + "/overview/live?minutes=5");
+    openApi.assertValid("Overview", live);
     assertThat(live.path("series")).hasSize(5);
     assertThat(live.at("/acceptance/lower").asDouble())
         .isLessThan(live.at("/acceptance/rate").asDouble());
@@ -173,6 +180,8 @@ final class ConsoleIT {
     assertThat(job.path("accepted").asInt()).isEqualTo(1);
     assertThat(job.path("rejected").asInt()).isEqualTo(1);
     JsonNode shopper = console.get(shop + "/shoppers/imported");
+    openApi.assertValid("ShopperView", shopper);
+    openApi.assertValid("Imports", console.get(shop + "/imports"));
     assertThat(shopper.at("/events/0/id").asText()).isEqualTo(id);
 
     assertThat(
@@ -186,6 +195,22 @@ final class ConsoleIT {
         () -> console.get(shop + "/shoppers/imported").path("events").size(),
         events -> events == 0);
     assertThat(console.get("/audit?limit=20").toString()).doesNotContain("\"imported\"");
+  }
+
+  @Test
+  void whatIsListedFollowsItsSchema() {
+    openApi.assertValid("AdminShops", console.get("/shops"));
+    openApi.assertValid("People", console.get("/people"));
+    openApi.assertValid("AuditPage", console.get("/audit"));
+    openApi.assertValid("Plugins", console.get("/plugins"));
+    openApi.assertValid("ApiKeys", console.get(shop + "/keys"));
+    openApi.assertValid("AdminPlacements", console.get(shop + "/placements"));
+    openApi.assertValid("PlacementRevisions", console.get(shop + "/placements/cart/revisions"));
+    openApi.assertValid("ScheduledChanges", console.get(shop + "/placements/cart/scheduled"));
+    openApi.assertValid("AdminStrategies", console.get(shop + "/strategies"));
+    openApi.assertValid("ModelRevisions", console.get(shop + "/strategies/genetic/models"));
+    openApi.assertValid("AdminProducts", console.get(shop + "/products?q="));
+    openApi.assertValid("DeadLetters", console.get(shop + "/dead-letters"));
   }
 
   private static JsonNode placement(JsonNode overview) {
