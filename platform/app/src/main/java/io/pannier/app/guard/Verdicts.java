@@ -30,7 +30,9 @@ final class Verdicts {
           String.format(
               Locale.ROOT,
               "%.1f %% of its last %,d answers were degraded, of the control's %.1f %%",
-              degraded * 100, arm.decisions(), share(control) * 100));
+              degraded * 100,
+              arm.decisions(),
+              share(control) * 100));
     }
     boolean slow = arm.p99Nanos() > config.slower() * control.p99Nanos();
     if (slow && arm.p99Nanos() > UNNOTICED_NANOS) {
@@ -38,7 +40,9 @@ final class Verdicts {
           String.format(
               Locale.ROOT,
               "its 99th percentile is %.1f ms over its last %,d answers, the control's %.1f ms",
-              arm.p99Nanos() / MILLION, arm.decisions(), control.p99Nanos() / MILLION));
+              arm.p99Nanos() / MILLION,
+              arm.decisions(),
+              control.p99Nanos() / MILLION));
     }
     return Optional.empty();
   }
@@ -52,9 +56,10 @@ final class Verdicts {
     return arm.offers() && difference.upper() < 0
         ? Optional.of(
             String.format(
-              Locale.ROOT,
+                Locale.ROOT,
                 "its margin per session is below the control's by %.3f to %.3f",
-                -difference.upper() / unit, -difference.lower() / unit))
+                -difference.upper() / unit,
+                -difference.lower() / unit))
         : Optional.empty();
   }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Visitors in arms, what these bring, and what is taken out of traffic by itself. */
 @ExtendWith(SharedInstallation.class)
 final class ExperimentIT {
+  private static final String PASSWORD = "correct horse battery staple";
+
   private final Installation installation;
   private final ShopClient client;
 
@@ -51,9 +53,13 @@ final class ExperimentIT {
     long sellers = armOf.values().stream().filter("sellers"::equals).count();
 
     String buyer =
-        armOf.keySet().stream().filter(v -> armOf.get(v).equals("sellers")).findFirst().get();
+        armOf.entrySet().stream()
+            .filter(entry -> entry.getValue().equals("sellers"))
+            .findFirst()
+            .orElseThrow()
+            .getKey();
     buy(buyer, "", 10);
-    buy(buyer, decisionOf.get(buyer), 5);
+    buy(buyer, decisionOf.getOrDefault(buyer, ""), 5);
     buy("divided-nobody", "", 99);
 
     JsonNode report =
@@ -73,7 +79,7 @@ final class ExperimentIT {
             Program.await(
                 installation.store().ledger().recent(installation.shop().number(), null, 200)))
         .filteredOn(decision -> decision.placement().equals("divided"))
-        .allMatch(decision -> armOf.get(decision.session()).equals(decision.arm()));
+        .allMatch(decision -> decision.arm().equals(armOf.getOrDefault(decision.session(), "?")));
   }
 
   @Test
@@ -120,42 +126,50 @@ final class ExperimentIT {
       offer("rehearsed", "rehearsed-" + i);
     }
     String base = "/shops/flow/placements/rehearsed/";
-    try (AdminClient viewer = AdminClient.of(installation, Role.VIEWER)) {
-      ObjectNode same = ShopClient.JSON.createObjectNode();
-      same.putObject("change");
-      JsonNode nothing =
-          Waiting.until(
-                  "decisions are in the ledger",
-                  () -> viewer.post(base + "rehearsal", same),
-                  answer -> answer.status() == 200 && answer.json().path("decisions").asInt() >= 20)
-              .ok();
-      assertThat(nothing.path("changed").asInt()).isZero();
-      assertThat(nothing.at("/objectives/2/difference").asDouble()).isZero();
+    AdminConsole viewer = viewer();
+    ObjectNode same = ShopClient.JSON.createObjectNode();
+    same.putObject("change");
+    JsonNode nothing =
+        Waiting.until(
+                "decisions are in the ledger",
+                () -> ask(viewer, base + "rehearsal", same),
+                answer -> answer.status() == 200 && answer.json().path("decisions").asInt() >= 20)
+            .ok();
+    assertThat(nothing.path("changed").asInt()).isZero();
+    assertThat(nothing.at("/objectives/2/difference").asDouble()).isZero();
 
-      ObjectNode margin = ShopClient.JSON.createObjectNode();
-      margin.putObject("change").putObject("objectiveWeights").put("margin", 1);
-      ObjectNode conversion = ShopClient.JSON.createObjectNode();
-      conversion.putObject("change").putObject("objectiveWeights").put("conversion", 1);
-      double forMargin = after(viewer.post(base + "rehearsal", margin).ok(), "margin");
-      double forConversion = after(viewer.post(base + "rehearsal", conversion).ok(), "margin");
-      assertThat(forMargin).isGreaterThan(forConversion);
+    ObjectNode margin = ShopClient.JSON.createObjectNode();
+    margin.putObject("change").putObject("objectiveWeights").put("margin", 1);
+    ObjectNode conversion = ShopClient.JSON.createObjectNode();
+    conversion.putObject("change").putObject("objectiveWeights").put("conversion", 1);
+    double forMargin = after(viewer.post(base + "rehearsal", margin), "margin");
+    double forConversion = after(viewer.post(base + "rehearsal", conversion), "margin");
+    assertThat(forMargin).isGreaterThan(forConversion);
 
-      JsonNode front = viewer.post(base + "dial", margin).ok();
-      JsonNode points = front.path("points");
-      assertThat(points).hasSizeGreaterThan(1);
-      JsonNode chosen = points.path(front.path("chosen").asInt(-1));
-      for (JsonNode point : points) {
-        assertThat(point.at("/objectives/margin").asDouble())
-            .isLessThanOrEqualTo(chosen.at("/objectives/margin").asDouble());
-        assertThat(point.at("/items/0/title").asText()).isNotEmpty();
-      }
-      assertThat(viewer.post("/shops/flow/placements/nowhere/dial", margin).status())
-          .isEqualTo(404);
-      ObjectNode wrong = ShopClient.JSON.createObjectNode();
-      wrong.putObject("change").putObject("objectiveWeights").put("fame", 1);
-      assertThat(viewer.post(base + "rehearsal", wrong).status()).isEqualTo(422);
+    JsonNode front = viewer.post(base + "dial", margin);
+    JsonNode points = front.path("points");
+    assertThat(points).hasSizeGreaterThan(1);
+    JsonNode chosen = points.path(front.path("chosen").asInt(-1));
+    for (JsonNode point : points) {
+      assertThat(point.at("/objectives/margin").asDouble())
+          .isLessThanOrEqualTo(chosen.at("/objectives/margin").asDouble());
+      assertThat(point.at("/items/0/title").asText()).isNotEmpty();
     }
+    assertThat(ask(viewer, "/shops/flow/placements/nowhere/dial", margin).status()).isEqualTo(404);
+    ObjectNode wrong = ShopClient.JSON.createObjectNode();
+    wrong.putObject("change").putObject("objectiveWeights").put("fame", 1);
+    assertThat(ask(viewer, base + "rehearsal", wrong).status()).isEqualTo(422);
     assertThat(client.get("placements/rehearsed").ok().path("revision").asLong()).isEqualTo(1);
+  }
+
+  private AdminConsole viewer() {
+    String name = "viewer-" + UUID.randomUUID().toString().substring(0, 8);
+    Program.await(installation.store().accounts().create(name, PASSWORD, Role.VIEWER));
+    return new AdminConsole(installation.server(), name, PASSWORD);
+  }
+
+  private static ShopClient.Answer ask(AdminConsole console, String path, ObjectNode body) {
+    return console.send("POST", path, body.toString(), "application/json");
   }
 
   private static double after(JsonNode rehearsal, String objective) {
