@@ -60,7 +60,7 @@ export type Problem = {
 };
 
 /** Stable; words are added, never renamed */
-export type Code = 'MALFORMED_JSON' | 'INVALID_UTF8' | 'NESTING_TOO_DEEP' | 'FIELD_MISSING' | 'FIELD_INVALID' | 'ID_INVALID' | 'EVENT_TYPE_UNKNOWN' | 'EVENT_TIME_OUT_OF_RANGE' | 'MONEY_SCALE' | 'MONEY_INVALID' | 'CURRENCY_MISMATCH' | 'QUANTITY_INVALID' | 'SKU_UNKNOWN' | 'CART_TOO_LARGE' | 'PLACEMENT_UNKNOWN' | 'SHOP_UNKNOWN' | 'DECISION_UNKNOWN' | 'MESSAGE_TYPE_UNKNOWN' | 'MESSAGE_OUT_OF_ORDER' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'UNSUPPORTED_MEDIA_TYPE' | 'CSV_ROW_INVALID' | 'PROBLEM_INVALID' | 'PROBLEM_INFEASIBLE' | 'SHOPPER_ERASED' | 'CONSENT_MISSING' | 'FORMAT_UNKNOWN' | 'DATA_INVALID' | 'MODEL_NOT_BETTER' | 'REVISION_CONFLICT' | 'CONFLICT' | 'UNAUTHENTICATED' | 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'FORBIDDEN' | 'SIGN_IN_FAILED' | 'CONFIG_INVALID' | 'CONFIG_KEY_UNKNOWN' | 'STRATEGY_CONFIG_INVALID' | 'PLUGIN_INVALID' | 'PLUGIN_CHECKSUM_MISMATCH' | 'PLUGIN_SPI_INCOMPATIBLE' | 'PLUGIN_CAPABILITY_MISMATCH' | 'PLUGIN_VERIFICATION_FAILED' | 'STRATEGY_UNKNOWN' | 'STRATEGY_FAILED' | 'STRATEGY_TIMEOUT' | 'STRATEGY_INVALID_ANSWER' | 'STRATEGY_QUARANTINED' | 'STRATEGY_ALLOCATION_EXCEEDED' | 'CAPABILITY_UNSUPPORTED' | 'STRATEGY_SWITCHED_OFF' | 'DEVICE_UNAVAILABLE' | 'KERNEL_SHAPE_MISMATCH' | 'KERNEL_OFFSETS_INVALID' | 'KERNEL_INPUT_NOT_FINITE' | 'KERNEL_OPERAND_FOREIGN' | 'DEVICE_DRIVER_TOO_OLD' | 'DEVICE_IMAGE_UNSUPPORTED' | 'DEVICE_MEMORY_EXHAUSTED' | 'DEVICE_LOST' | 'DEVICE_FAILED' | 'BODY_TOO_LARGE' | 'BATCH_TOO_LARGE' | 'MESSAGE_TOO_LARGE' | 'RATE_LIMITED' | 'OVERLOADED' | 'DEADLINE_EXCEEDED' | 'SUBSCRIPTIONS_EXCEEDED' | 'ITEMS_EXCEEDED' | 'STORE_UNAVAILABLE' | 'STORE_FAILED' | 'KAFKA_FAILED' | 'FILE_FAILED' | 'MODEL_FILE_TRUNCATED' | 'MODEL_FILE_INVALID' | 'MODEL_TENSOR_MISSING' | 'TRAINING_DIVERGED' | 'INTERNAL_ERROR';
+export type Code = 'MALFORMED_JSON' | 'INVALID_UTF8' | 'NESTING_TOO_DEEP' | 'FIELD_MISSING' | 'FIELD_INVALID' | 'ID_INVALID' | 'EVENT_TYPE_UNKNOWN' | 'EVENT_TIME_OUT_OF_RANGE' | 'MONEY_SCALE' | 'MONEY_INVALID' | 'CURRENCY_MISMATCH' | 'QUANTITY_INVALID' | 'SKU_UNKNOWN' | 'CART_TOO_LARGE' | 'PLACEMENT_UNKNOWN' | 'SHOP_UNKNOWN' | 'DECISION_UNKNOWN' | 'MESSAGE_TYPE_UNKNOWN' | 'MESSAGE_OUT_OF_ORDER' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'UNSUPPORTED_MEDIA_TYPE' | 'CSV_ROW_INVALID' | 'PROBLEM_INVALID' | 'PROBLEM_INFEASIBLE' | 'SHOPPER_ERASED' | 'CONSENT_MISSING' | 'FORMAT_UNKNOWN' | 'DATA_INVALID' | 'MODEL_NOT_BETTER' | 'REVISION_CONFLICT' | 'CONFLICT' | 'CHECKPOINT_MISMATCH' | 'UNAUTHENTICATED' | 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'FORBIDDEN' | 'SIGN_IN_FAILED' | 'CONFIG_INVALID' | 'CONFIG_KEY_UNKNOWN' | 'STRATEGY_CONFIG_INVALID' | 'PLUGIN_INVALID' | 'PLUGIN_CHECKSUM_MISMATCH' | 'PLUGIN_SPI_INCOMPATIBLE' | 'PLUGIN_CAPABILITY_MISMATCH' | 'PLUGIN_VERIFICATION_FAILED' | 'STRATEGY_UNKNOWN' | 'STRATEGY_FAILED' | 'STRATEGY_TIMEOUT' | 'STRATEGY_INVALID_ANSWER' | 'STRATEGY_QUARANTINED' | 'STRATEGY_ALLOCATION_EXCEEDED' | 'CAPABILITY_UNSUPPORTED' | 'STRATEGY_SWITCHED_OFF' | 'DEVICE_UNAVAILABLE' | 'KERNEL_SHAPE_MISMATCH' | 'KERNEL_OFFSETS_INVALID' | 'KERNEL_INPUT_NOT_FINITE' | 'KERNEL_OPERAND_FOREIGN' | 'DEVICE_DRIVER_TOO_OLD' | 'DEVICE_IMAGE_UNSUPPORTED' | 'DEVICE_MEMORY_EXHAUSTED' | 'DEVICE_LOST' | 'DEVICE_FAILED' | 'BODY_TOO_LARGE' | 'BATCH_TOO_LARGE' | 'MESSAGE_TOO_LARGE' | 'RATE_LIMITED' | 'OVERLOADED' | 'DEADLINE_EXCEEDED' | 'SUBSCRIPTIONS_EXCEEDED' | 'ITEMS_EXCEEDED' | 'STORE_UNAVAILABLE' | 'STORE_FAILED' | 'KAFKA_FAILED' | 'FILE_FAILED' | 'MODEL_FILE_TRUNCATED' | 'MODEL_FILE_INVALID' | 'MODEL_TENSOR_MISSING' | 'TRAINING_DIVERGED' | 'INTERNAL_ERROR';
 
 export type Event = {
   id: Id;
@@ -364,6 +364,94 @@ export type PlacementFields = {
    * shopper or else a session, stays in its arm while only shares change
    */
   arms?: Arm[];
+};
+
+export type DialQuestion = {
+  /** Fields of the placement that are tried; none for the placement as it stands */
+  change?: PlacementFields;
+  /** Whose candidates are taken; left out for the placement's newest */
+  decision?: string;
+};
+
+export type Front = {
+  decision: string;
+  at: string;
+  /** name@version that found the front */
+  strategy: string;
+  currency: string;
+  /** What each objective is divided by before it is weighed */
+  scales: ObjectiveValues;
+  /** Bundles of which none is worse than another one in everything */
+  points: Array<{
+    items: Array<{
+      sku: string;
+      title?: string;
+      quantity: number;
+    }>;
+    price: number;
+    discount: number;
+    objectives: ObjectiveValues;
+    utility: number;
+  }>;
+  /** Index of the point with the highest utility; null where there is none */
+  chosen: number | null;
+};
+
+/** By objective; revenue and margin in the shop's currency */
+export type ObjectiveValues = {
+  [field: string]: number;
+};
+
+export type TriedBundle = {
+  items: Array<{
+    sku: string;
+    title?: string;
+    quantity: number;
+  }>;
+  price: number;
+  discount: number;
+};
+
+export type RehearsalQuestion = {
+  change: PlacementFields;
+  /** How far back, 360 where left out */
+  minutes?: number;
+  /** How many, drawn at random; 200 where left out */
+  decisions?: number;
+};
+
+/**
+ * Recorded questions, composed once as the placement stands and once as it would, from the
+ * candidates of then with the same chance. Figures are means of what is expected of the first
+ * bundle; nothing offered is worth nothing
+ */
+export type Rehearsal = {
+  decisions: number;
+  from: string;
+  /** Decisions whose first bundle would be another one */
+  changed: number;
+  emptyBefore: number;
+  emptyAfter: number;
+  objectives: Array<{
+    objective: string;
+    before: number;
+    after: number;
+    difference: number;
+    /** Of the 95 % interval of the difference, paired by decision */
+    lower: number | null;
+    upper: number | null;
+  }>;
+  samples: Array<{
+    decision: string;
+    /** As `TriedBundle`; null where nothing fits */
+    before: {
+      [field: string]: unknown;
+    } | null;
+    /** As `TriedBundle`; null where nothing fits */
+    after: {
+      [field: string]: unknown;
+    } | null;
+  }>;
 };
 
 /**

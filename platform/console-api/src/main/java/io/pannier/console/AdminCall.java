@@ -1,10 +1,12 @@
 package io.pannier.console;
 
 import io.pannier.gateway.BodyReader;
+import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.store.Account;
+import io.pannier.store.Placements;
 import io.pannier.store.Shops;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -53,6 +55,19 @@ final class AdminCall {
             () ->
                 new PannierException(
                     StandardErrorCode.SHOP_UNKNOWN, "there is no shop `" + name + "`"));
+  }
+
+  /** The placement in the path; fails with PLACEMENT_UNKNOWN. */
+  Placement placement(Placements placements) {
+    Shop shop = shop();
+    String name = path("name");
+    return placements
+        .find(shop, name)
+        .orElseThrow(
+            () ->
+                new PannierException(
+                    StandardErrorCode.PLACEMENT_UNKNOWN,
+                    "shop " + shop.name() + " has no placement " + name));
   }
 
   /** A part of the path. */

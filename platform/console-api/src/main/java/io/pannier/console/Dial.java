@@ -1,7 +1,6 @@
 package io.pannier.console;
 
 import io.pannier.messages.Placement;
-import io.pannier.messages.Rung;
 import io.pannier.messages.Shop;
 import io.pannier.spi.BundleEvaluator;
 import io.pannier.spi.BundlingProblem;
@@ -15,9 +14,9 @@ import io.pannier.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * something, and the one that the placement's weights would choose.
  */
 final class Dial {
-  private static final int LOOKED_AT = 200;
+  private static final Duration LOOKED_BACK = Duration.ofDays(2);
 
   private final Store store;
   private final Workbench workbench;
@@ -44,55 +43,45 @@ final class Dial {
    * @param decision whose candidates are taken; null for the placement's newest
    * @return fails with DECISION_UNKNOWN where there is none
    */
-  Future<JsonObject> of(Shop shop, Placement placement, @Nullable UUID decision) {
-    return question(shop, placement.name(), decision)
+  Future<JsonObject> of(Shop shop, Placement placement, @Nullable UUID decision, Instant now) {
+    return question(shop, placement.name(), decision, now)
         .compose(
             asked -> {
               BundlingProblem problem = recorded(asked);
-              BundlingProblem now =
+              BundlingProblem tried =
                   problem.withTerms(
                       Rehearsal.weights(placement),
                       placement.constraints(),
                       placement.model(),
                       problem.limit());
               return workbench
-                  .front(shop.number(), placement.bundling(), now)
+                  .front(shop.number(), placement.bundling(), tried)
                   .compose(
                       front ->
-                          ProductBook.ofItems(store, shop, items(now, front.result()))
-                              .map(book -> report(shop, asked, now, front, book)));
+                          ProductBook.ofItems(store, shop, items(tried, front.result()))
+                              .map(book -> report(shop, asked, tried, front, book)));
             });
   }
 
-  private Future<Decision> question(Shop shop, String placement, @Nullable UUID decision) {
-    if (decision == null) {
-      return store
-          .ledger()
-          .recent(shop.number(), null, LOOKED_AT)
-          .compose(recent -> newest(shop, recent, placement));
-    }
-    return store
-        .ledger()
-        .find(shop.number(), decision)
-        .map(found -> found.orElseThrow(() -> unknown("the shop has no decision " + decision)));
-  }
-
-  private Future<Decision> newest(Shop shop, List<Decision> recent, String placement) {
-    UUID id =
-        recent.stream()
-            .filter(decision -> decision.placement().equals(placement))
-            .filter(decision -> decision.rung() == Rung.STRATEGY && decision.generations() > 0)
-            .findFirst()
-            .map(Decision::id)
-            .orElseThrow(
-                () ->
-                    unknown(
-                        "none of the newest "
-                            + LOOKED_AT
-                            + " decisions is one that "
-                            + placement
-                            + " composed; ask for an offer first"));
-    return store.ledger().find(shop.number(), id).map(found -> found.orElseThrow());
+  private Future<Decision> question(
+      Shop shop, String placement, @Nullable UUID decision, Instant now) {
+    return decision == null
+        ? store
+            .ledger()
+            .newest(shop.number(), placement, now.minus(LOOKED_BACK))
+            .map(
+                found ->
+                    found.orElseThrow(
+                        () ->
+                            unknown(
+                                placement
+                                    + " has composed nothing in the last "
+                                    + LOOKED_BACK.toHours()
+                                    + " hours; ask for an offer first")))
+        : store
+            .ledger()
+            .find(shop.number(), decision)
+            .map(found -> found.orElseThrow(() -> unknown("the shop has no decision " + decision)));
   }
 
   private static BundlingProblem recorded(Decision decision) {

@@ -33,7 +33,7 @@ final class PlacementRevisions {
 
   Future<Answer> get(AdminCall call) {
     Shop shop = call.shop();
-    return Future.succeededFuture(answer(known(call, shop), shop));
+    return Future.succeededFuture(answer(call.placement(placements), shop));
   }
 
   /** Changes what is named, if the author saw what is current; makes a placement that is new. */
@@ -55,7 +55,7 @@ final class PlacementRevisions {
 
   Future<Answer> revert(AdminCall call) {
     Shop shop = call.shop();
-    Placement current = known(call, shop);
+    Placement current = call.placement(placements);
     return call.fields()
         .compose(
             fields -> {
@@ -78,7 +78,7 @@ final class PlacementRevisions {
   Future<Answer> revisions(AdminCall call) {
     Shop shop = call.shop();
     return placements
-        .history(shop, known(call, shop).name())
+        .history(shop, call.placement(placements).name())
         .map(
             history ->
                 Answer.json(200, new JsonObject().put("revisions", revisions(history, shop))));
@@ -87,7 +87,7 @@ final class PlacementRevisions {
   /** What the arms of the placement's split bring. */
   Future<Answer> experiment(AdminCall call) {
     Shop shop = call.shop();
-    return experiments.of(shop, known(call, shop)).map(report -> Answer.json(200, report));
+    return experiments.of(shop, call.placement(placements)).map(report -> Answer.json(200, report));
   }
 
   private static JsonArray revisions(List<PlacementRevision> history, Shop shop) {
@@ -120,17 +120,6 @@ final class PlacementRevisions {
             () ->
                 new PannierException(
                     StandardErrorCode.NOT_FOUND, name + " has no revision " + revision));
-  }
-
-  private Placement known(AdminCall call, Shop shop) {
-    String name = call.path("name");
-    return placements
-        .find(shop, name)
-        .orElseThrow(
-            () ->
-                new PannierException(
-                    StandardErrorCode.PLACEMENT_UNKNOWN,
-                    "shop " + shop.name() + " has no placement " + name));
   }
 
   private static Answer answer(Placement placement, Shop shop) {

@@ -36,7 +36,7 @@ final class TrialOperations {
   /** {@code {change, minutes?, decisions?}}: the change is one that a PUT would make. */
   Future<Answer> rehearse(AdminCall call) {
     Shop shop = call.shop();
-    Placement current = known(call, shop);
+    Placement current = call.placement(placements);
     return call.fields()
         .compose(
             fields -> {
@@ -57,7 +57,7 @@ final class TrialOperations {
   /** {@code {change?, decision?}}: the front of a question, and what the change would choose. */
   Future<Answer> turn(AdminCall call) {
     Shop shop = call.shop();
-    Placement current = known(call, shop);
+    Placement current = call.placement(placements);
     return call.fields()
         .compose(
             fields -> {
@@ -65,7 +65,7 @@ final class TrialOperations {
               Placement proposed = change == null ? current : changed(change, current, shop);
               @Nullable UUID decision =
                   fields.optionalText("decision", 64).map(TrialOperations::id).orElse(null);
-              return dial.of(shop, proposed, decision);
+              return dial.of(shop, proposed, decision, clock.instant());
             })
         .map(front -> Answer.json(200, front));
   }
@@ -83,16 +83,5 @@ final class TrialOperations {
       throw new PannierException(
           StandardErrorCode.DECISION_UNKNOWN, "the shop has no decision " + text, e);
     }
-  }
-
-  private Placement known(AdminCall call, Shop shop) {
-    String name = call.path("name");
-    return placements
-        .find(shop, name)
-        .orElseThrow(
-            () ->
-                new PannierException(
-                    StandardErrorCode.PLACEMENT_UNKNOWN,
-                    "shop " + shop.name() + " has no placement " + name));
   }
 }

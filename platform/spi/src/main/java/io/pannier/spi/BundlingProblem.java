@@ -166,29 +166,27 @@ public final class BundlingProblem {
 
   /** The same problem with other chance, so that it is nobody's decision any more. */
   public BundlingProblem withSeed(long other) {
-    return new BundlingProblem(
-        items,
-        relevance,
-        prices,
-        costs,
-        stocks,
-        categories,
-        relief,
-        lift,
-        cartLift,
-        incompatible,
-        requires,
-        weights,
-        constraints,
-        model,
-        limit,
-        other,
-        context);
+    return with(weights, constraints, model, limit, other, context);
+  }
+
+  /** The same problem with the question behind it. */
+  public BundlingProblem withContext(BundlingContext question) {
+    return with(weights, constraints, model, limit, seed, question);
   }
 
   /** The same candidates under other terms: what is worth how much, and what is allowed. */
   public BundlingProblem withTerms(
       double[] otherWeights, BundleConstraints allowed, ConversionModel converts, int wanted) {
+    return with(otherWeights, allowed, converts, wanted, seed, context);
+  }
+
+  private BundlingProblem with(
+      double[] otherWeights,
+      BundleConstraints allowed,
+      ConversionModel converts,
+      int wanted,
+      long chance,
+      BundlingContext question) {
     return new BundlingProblem(
         items,
         relevance,
@@ -205,29 +203,7 @@ public final class BundlingProblem {
         allowed,
         converts,
         wanted,
-        seed,
-        context);
-  }
-
-  /** The same problem with the question behind it. */
-  public BundlingProblem withContext(BundlingContext question) {
-    return new BundlingProblem(
-        items,
-        relevance,
-        prices,
-        costs,
-        stocks,
-        categories,
-        relief,
-        lift,
-        cartLift,
-        incompatible,
-        requires,
-        weights,
-        constraints,
-        model,
-        limit,
-        seed,
+        chance,
         question);
   }
 

@@ -52,6 +52,13 @@ public final class Ledger {
         join decision_candidates c on c.id = drawn.id and c.id >= $2 and c.id < $3
         order by md5(drawn.id::text)
       """;
+  private static final String NEWEST_OF =
+      """
+      select d.*, c.candidates from decision d join decision_candidates c on c.id = d.id
+      where d.shop = $1 and d.placement = $2 and d.id >= $3 and c.id >= $3
+        and d.rung = 'STRATEGY' and d.generations > 0
+      order by d.id desc limit 1
+      """;
   // Times are added up as text is read: a few thousand rows, now and then.
   private static final String CONDUCT =
       """
@@ -114,6 +121,17 @@ public final class Ledger {
     return database
         .query(RECENT, Tuple.of(shop, bound, limit))
         .map(rows -> rows.stream().map(Ledger::decision).toList());
+  }
+
+  /**
+   * The newest decision of a placement that its own strategies composed, with its candidates.
+   *
+   * @param since none that is older
+   */
+  public Future<Optional<Decision>> newest(int shop, String placement, Instant since) {
+    return database
+        .query(NEWEST_OF, Tuple.of(shop, placement, new UUID(since.toEpochMilli() << 16, 0)))
+        .map(rows -> rows.stream().findFirst().map(Ledger::decision));
   }
 
   /**

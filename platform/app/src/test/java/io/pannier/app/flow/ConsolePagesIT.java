@@ -33,6 +33,7 @@ final class ConsolePagesIT {
           "overview",
           "placements",
           "placements/cart",
+          "placements/cart/dial",
           "placements/cart/history",
           "placements/cart/scheduled",
           "strategies",
