@@ -31,6 +31,7 @@ export default function FrontChart({ front, x, y }: { front: Front; x: Objective
             y: (value) => objectiveText(y, value, formats),
           }}
           withLegend
+          scatterChartProps={{ accessibilityLayer: false }}
           data={[
             {
               name: t('dial.possible'),

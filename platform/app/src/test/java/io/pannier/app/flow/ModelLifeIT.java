@@ -129,12 +129,21 @@ class ModelLifeIT {
             "the shadow was compared",
             () -> {
               assertThat(offer().path("strategy").asText()).startsWith("item-knn@");
-              return find(installation.client().get("strategies").ok()).path("agreement");
+              return scoring(find(installation.client().get("strategies").ok()).path("agreement"));
             },
-            list -> list.path(0).path("compared").asInt() >= 3);
-    assertThat(agreement.path(0).path("strategy").asText()).endsWith("transformer/1");
-    assertThat(agreement.path(0).path("incumbent").asText()).startsWith("item-knn@");
-    assertThat(agreement.path(0).path("overlap").asDouble()).isBetween(0.0, 1.0);
+            compared -> compared.path("compared").asInt() >= 3);
+    assertThat(agreement.path("strategy").asText()).endsWith("transformer/1");
+    assertThat(agreement.path("overlap").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  /** It composes, too, and is compared with what composed; here what it scored is looked at. */
+  private static JsonNode scoring(JsonNode agreements) {
+    for (JsonNode agreement : agreements) {
+      if (agreement.path("incumbent").asText().startsWith("item-knn@")) {
+        return agreement;
+      }
+    }
+    return agreements.path(0).path("none");
   }
 
   private static JsonNode find(JsonNode answer) {
@@ -203,6 +212,14 @@ class ModelLifeIT {
         answer -> answer.path("model").asText().startsWith("transformer/"));
   }
 
+  /** The one line that tells what failed. */
+  private static String told(String said) {
+    assertThat(said).doesNotContain("\tat ");
+    List<String> lines = said.lines().filter(line -> line.startsWith("pannier: ")).toList();
+    assertThat(lines).as(said).hasSize(1);
+    return lines.getFirst();
+  }
+
   /** What a person sees is one line with the code; the trace is for who asks for it. */
   @Test
   @Order(7)
@@ -212,11 +229,9 @@ class ModelLifeIT {
         models().promote(installation.shop(), "transformer", bad, "{}", "a test", "a test"));
     try {
       String trained = train(folder.resolve("bad.json"), "--promote").ends(1);
-      assertThat(trained.lines()).as(trained).hasSize(1);
-      assertThat(trained).startsWith("pannier: MODEL_FILE_").contains("transformer@", "made");
+      assertThat(told(trained)).startsWith("pannier: MODEL_FILE_").contains("transformer@", "made");
       String judged = gate(bad).ends(1);
-      assertThat(judged.lines()).as(judged).hasSize(1);
-      assertThat(judged).startsWith("pannier: ").contains("MODEL_FILE_", "ppo@", "made");
+      assertThat(told(judged)).startsWith("pannier: ").contains("MODEL_FILE_", "ppo@", "made");
       assertThat(gate(bad, "--verbose").ends(1)).contains("\tat io.pannier.");
     } finally {
       Program.await(models().retire(installation.shop(), "transformer", "a test", "it is broken"));

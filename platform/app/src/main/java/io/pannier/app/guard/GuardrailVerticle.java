@@ -31,11 +31,11 @@ import org.slf4j.LoggerFactory;
  * less for certain, or loses visitors. What it does is a revision like any other, with its reason,
  * and can be reverted.
  */
-public final class Guardrails extends VerticleBase {
+public final class GuardrailVerticle extends VerticleBase {
   /** Who the revisions are by. */
   public static final String AUTHOR = "guardrail";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Guardrails.class);
+  private static final Logger LOG = LoggerFactory.getLogger(GuardrailVerticle.class);
   private static final double CONFIDENCE = 0.95;
   private static final int SALT_CHARACTERS = 8;
 
@@ -44,7 +44,7 @@ public final class Guardrails extends VerticleBase {
   private final InstantSource clock;
   private boolean looking;
 
-  public Guardrails(GuardrailConfig config, Store store, InstantSource clock) {
+  public GuardrailVerticle(GuardrailConfig config, Store store, InstantSource clock) {
     this.config = config;
     this.store = store;
     this.clock = clock;
