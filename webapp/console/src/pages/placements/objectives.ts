@@ -5,5 +5,5 @@ const MONEY = new Set<Objective>(['revenue', 'margin']);
 
 /** An objective's value as people write it: money, or a share. */
 export function objectiveText(objective: Objective, value: number, formats: Formats): string {
-  return MONEY.has(objective) ? formats.money(value, 3) : formats.percent(value, 1);
+  return MONEY.has(objective) ? formats.money(value, 1) : formats.percent(value, 1);
 }
