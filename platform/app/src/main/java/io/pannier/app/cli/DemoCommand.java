@@ -112,6 +112,12 @@ final class DemoCommand implements Callable<Integer> {
     String folder = data.toString().equals("data") ? "" : " --data " + data;
     out.println("ready " + credentials.url());
     out.println("  a shop:        " + demo.shop());
+    String password =
+        demo.newAdmin()
+            ? credentials.adminPassword()
+            : "as in " + Credentials.file(data) + " unless it was changed";
+    out.println("  the console:   " + credentials.url() + "/console/");
+    out.println("                 account " + credentials.adminUser() + ", password " + password);
     out.println("  a playground:  " + demo.playground());
     out.println("  in a terminal: ops/pannier watch" + folder);
     out.println("  by HTTP:       KEY=$(jq -r .apiKey " + Credentials.file(data) + ")");
@@ -122,14 +128,6 @@ final class DemoCommand implements Callable<Integer> {
         "                   -d '{\"placement\":\"home\",\"shopper\":\"me\",\"cart\":[]}' "
             + credentials.url()
             + "/v1/shops/demo/offers");
-    if (demo.newAdmin()) {
-      out.println(
-          "  first account: "
-              + credentials.adminUser()
-              + ", password "
-              + credentials.adminPassword()
-              + " (for the console to come)");
-    }
     out.println("  metrics, docs: " + credentials.url() + "/metrics and /v1/openapi.yaml");
     out.println("  stop:          Ctrl-C; everything stays in " + data);
     out.flush();
