@@ -199,6 +199,10 @@ public final class StrategyInstance implements AutoCloseable {
     }
     StrategyThread thread = current;
     if (seen == State.QUARANTINED || thread == null || gate.closed()) {
+      // Closed since the first look: its thread is gone, and the caller has another one to ask.
+      if (state == State.CLOSED) {
+        return null;
+      }
       return refuse(StandardErrorCode.STRATEGY_QUARANTINED, "it is in quarantine after failures");
     }
     long now = System.nanoTime();
