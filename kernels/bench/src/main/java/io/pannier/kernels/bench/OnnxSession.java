@@ -16,7 +16,7 @@ import java.util.Map;
 /** A graph loaded into ONNX Runtime with a fixed number of threads and all optimisations. */
 final class OnnxSession implements AutoCloseable {
   static final String NAME = "ONNX Runtime";
-  static final String VERSION = "1.29.0";
+  static final String VERSION = "1.28.0";
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;

@@ -40,22 +40,12 @@ final class SubjectProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dpannier.home=" + home(),
                 "-cp",
-                classPath(),
+                System.getProperty("java.class.path"),
                 CrashSubject.class.getName(),
                 data.toString())
             .redirectError(log.toFile())
             .start();
     return new SubjectProcess(data, log, process);
-  }
-
-  /** What the launcher has, and the subject itself; nothing that only tests and browsers need. */
-  private static String classPath() {
-    Path built = home().resolve("platform/app/target");
-    return built.resolve("test-classes")
-        + ":"
-        + built.resolve("classes")
-        + ":"
-        + built.resolve("lib/*");
   }
 
   /** The root of the source tree, below which the plugins were built. */
