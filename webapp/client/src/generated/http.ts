@@ -364,6 +364,11 @@ export type PlacementFields = {
    * shopper or else a session, stays in its arm while only shares change
    */
   arms?: Arm[];
+  /**
+   * Who decides about the shares of the arms: people (`fixed`), or the figures (`bandit`): an arm
+   * gets the share that is the probability of its margin per session being the highest
+   */
+  allocation?: 'fixed' | 'bandit';
 };
 
 export type DialQuestion = {
@@ -501,9 +506,10 @@ export type Experiment = {
   };
   /**
    * The last days of the placement, and the smallest difference per session that an experiment
-   * of that length would see four times in five
+   * of that length would see four times in five. Only the visitors of this placement count
    */
   baseline: {
+    /** Looked at; less than seven where the placement is younger or asked much */
     days: number;
     visitorsPerDay: number;
     sessionsPerDay: number;
@@ -513,6 +519,41 @@ export type Experiment = {
       perSession: number | null;
     }>;
   };
+  /**
+   * The same by the attribute `segment` of the shopper's profile at the first question, else
+   * `known` for shoppers with an id and `anonymous` for others. The intervals of all segments
+   * share the error between them
+   */
+  segments: Array<{
+    segment: string;
+    confidence: number;
+    arms: Array<{
+      name: Name;
+      visitors: number;
+      buyers: number;
+      perSession: number;
+      /** To the control; not of the control itself */
+      difference?: number;
+      lower?: number | null;
+      upper?: number | null;
+    }>;
+  }>;
+  /**
+   * What all periods of these arms together say, compared within each period; null before the
+   * first visitor
+   */
+  allocation: {
+    periods: number;
+    arms: Array<{
+      name: Name;
+      /** The probability that no other arm brings more */
+      best: number;
+      /** Margin per session beyond the control's */
+      effect: number;
+      /** Standard error of the effect */
+      error: number;
+    }>;
+  } | null;
 };
 
 export type Arm = {
@@ -563,6 +604,11 @@ export type Placement = {
    * shopper or else a session, stays in its arm while only shares change
    */
   arms: Arm[];
+  /**
+   * Who decides about the shares of the arms: people (`fixed`), or the figures (`bandit`): an arm
+   * gets the share that is the probability of its margin per session being the highest
+   */
+  allocation: 'fixed' | 'bandit';
   name: Name;
   revision: number;
   /** Made anew when arms other than their shares change; null without arms */
@@ -600,6 +646,11 @@ export type PlacementChange = {
    * shopper or else a session, stays in its arm while only shares change
    */
   arms?: Arm[];
+  /**
+   * Who decides about the shares of the arms: people (`fixed`), or the figures (`bandit`): an arm
+   * gets the share that is the probability of its margin per session being the highest
+   */
+  allocation?: 'fixed' | 'bandit';
   /** Why it is changed; kept with the revision */
   reason: string;
 };
@@ -812,6 +863,11 @@ export type AdminPlacementChange = {
    * shopper or else a session, stays in its arm while only shares change
    */
   arms?: Arm[];
+  /**
+   * Who decides about the shares of the arms: people (`fixed`), or the figures (`bandit`): an arm
+   * gets the share that is the probability of its margin per session being the highest
+   */
+  allocation?: 'fixed' | 'bandit';
   /** Why it is changed; kept with the revision */
   reason: string;
   /** The one that the author saw; 0 for a new placement. Another one is current: 409 REVISION_CONFLICT */

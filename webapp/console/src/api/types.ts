@@ -106,6 +106,8 @@ export type PlacementFields = {
   constraints: Constraints;
   model: Weights;
   arms?: Arm[];
+  /** Who decides about the shares of the arms: people, or the figures. */
+  allocation?: 'fixed' | 'bandit';
 };
 
 export type Placement = PlacementFields & { name: string; revision: number };
@@ -211,6 +213,26 @@ export type Experiment = {
     perSession: number | null;
     detectable: Array<{ days: number; perSession: number | null }>;
   };
+  /** The intervals of all segments share the error between them. */
+  segments: Array<{
+    segment: string;
+    confidence: number;
+    arms: Array<{
+      name: string;
+      visitors: number;
+      buyers: number;
+      perSession: number;
+      /** To the control; left out of the control itself. */
+      difference?: number;
+      lower?: number | null;
+      upper?: number | null;
+    }>;
+  }>;
+  /** What all periods of these arms together say; null before the first visitor. */
+  allocation: {
+    periods: number;
+    arms: Array<{ name: string; best: number; effect: number; error: number }>;
+  } | null;
 };
 
 export type Objective = 'conversion' | 'revenue' | 'margin' | 'diversity' | 'stock-relief';

@@ -96,6 +96,29 @@ export const experiment = (placement: Placement): Experiment => {
         { days: 14, perSession: 0.078 },
       ],
     },
+    segments: ['known', 'anonymous'].map((segment) => ({
+      segment,
+      confidence: 0.975,
+      arms: [
+        { name: 'control', visitors: 4200, buyers: 700, perSession: 0.79 },
+        ...arms.map(({ name }) => ({
+          name,
+          visitors: 510,
+          buyers: 90,
+          perSession: 0.84,
+          difference: 0.05,
+          lower: -0.09,
+          upper: 0.19,
+        })),
+      ],
+    })),
+    allocation: {
+      periods: 3,
+      arms: [
+        { name: 'control', best: 0.2, effect: 0, error: 0 },
+        ...arms.map(({ name }) => ({ name, best: 0.8 / arms.length, effect: 0.05, error: 0.04 })),
+      ],
+    },
   };
 };
 

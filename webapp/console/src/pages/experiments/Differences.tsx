@@ -3,9 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Experiment } from '../../api/types.ts';
 import { useFormats } from '../../ui/formats.ts';
 import { Empty } from '../../ui/states.tsx';
-import { verdictOf } from './verdict.ts';
-
-const COLOURS = { better: 'green', worse: 'red', open: 'gray', unknown: 'gray' } as const;
+import { verdictColour, verdictOf } from './verdict.ts';
 
 /** Each arm's difference against the control, drawn on one scale around zero. */
 export function Differences({ experiment }: { experiment: Experiment }) {
@@ -26,7 +24,7 @@ export function Differences({ experiment }: { experiment: Experiment }) {
           <li key={arm} className="panel difference">
             <span>
               <strong>{arm}</strong>{' '}
-              <Badge variant="light" color={COLOURS[verdict]}>
+              <Badge variant="light" color={verdictColour(verdict)}>
                 {t(`experiments.verdict.${verdict}`)}
               </Badge>
             </span>

@@ -10,7 +10,9 @@ import { Page, Section } from '../../ui/Page.tsx';
 import { Asked } from '../../ui/states.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { ArmTable } from './ArmTable.tsx';
+import { BestArm } from './BestArm.tsx';
 import { Differences } from './Differences.tsx';
+import { Segments } from './Segments.tsx';
 
 /** The figures of a placement's arms, the difference that they make, and whether the split can be trusted. */
 export function ExperimentView({ placement }: { placement: string }) {
@@ -47,6 +49,8 @@ export function ExperimentView({ placement }: { placement: string }) {
             <Section title={t('field.arms')}>
               <ArmTable experiment={found} />
             </Section>
+            <BestArm allocation={found.allocation} />
+            <Segments segments={found.segments} />
             <Detectable experiment={found} />
           </>
         )}
@@ -86,7 +90,7 @@ function Detectable({ experiment }: { experiment: Experiment }) {
     <Section title={t('experiments.detectable')}>
       <p className="small dim">
         {t('experiments.baseline', {
-          days: formats.number(baseline.days),
+          days: formats.number(baseline.days, 1),
           visitors: formats.number(baseline.visitorsPerDay),
           sessions: formats.number(baseline.sessionsPerDay),
           perSession: formats.money(baseline.perSession, 2),

@@ -7,3 +7,7 @@ export function verdictOf(lower: number | null, upper: number | null): Verdict {
   if (upper < 0) return 'worse';
   return 'open';
 }
+
+const COLOURS = { better: 'green', worse: 'red', open: 'gray', unknown: 'gray' } as const;
+
+export const verdictColour = (verdict: Verdict) => COLOURS[verdict];

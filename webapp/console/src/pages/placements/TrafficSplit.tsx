@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Arm, Placement, PlacementFields, Strategy } from '../../api/types.ts';
 import { useFormats } from '../../ui/formats.ts';
@@ -58,6 +58,18 @@ export function TrafficSplit({
         </Button>
         <Text size="sm">{t('split.left', { share: formats.percent(controlShare(arms)) })}</Text>
       </div>
+      {arms.length > 0 && (
+        <Switch
+          mt="md"
+          label={t('split.bandit')}
+          description={t('split.banditWhy')}
+          disabled={disabled}
+          checked={placement.allocation === 'bandit'}
+          onChange={(event) =>
+            change({ allocation: event.currentTarget.checked ? 'bandit' : 'fixed' })
+          }
+        />
+      )}
     </>
   );
 }

@@ -1,18 +1,19 @@
 package io.pannier.app;
 
+import io.pannier.app.guard.ArmEvidence;
 import io.pannier.gateway.ExperimentReport;
+import io.pannier.laboratory.experiment.AdaptiveShares;
 import io.pannier.laboratory.experiment.AnytimeInterval;
 import io.pannier.laboratory.experiment.DetectableEffect;
-import io.pannier.laboratory.experiment.RatioSums;
 import io.pannier.laboratory.experiment.SampleRatio;
 import io.pannier.messages.Arm;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
 import io.pannier.messages.Split;
-import io.pannier.store.Exposures;
-import io.pannier.store.Exposures.ArmOffers;
-import io.pannier.store.Exposures.ArmSums;
-import io.pannier.store.Exposures.Baseline;
+import io.pannier.store.ArmSums;
+import io.pannier.store.Experiments;
+import io.pannier.store.Experiments.ArmOffers;
+import io.pannier.store.Experiments.Baseline;
 import io.pannier.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -34,37 +35,42 @@ final class ExperimentFigures implements ExperimentReport {
   private static final int BASELINE_DAYS = 7;
   private static final int[] DAYS = {7, 14, 28};
 
-  private final Exposures exposures;
+  private final Experiments experiments;
   private final InstantSource clock;
 
   ExperimentFigures(Store store, InstantSource clock) {
-    this.exposures = store.exposures();
+    this.experiments = store.experiments();
     this.clock = clock;
   }
 
   @Override
   public Future<JsonObject> of(Shop shop, Placement placement) {
     Split split = placement.split();
-    Instant before = clock.instant().minus(Duration.ofDays(BASELINE_DAYS));
-    Future<Baseline> baseline = exposures.baseline(shop, placement.name(), before);
-    Future<List<ArmSums>> sums = exposures.figures(shop, placement.name(), split.division());
-    Future<Optional<Instant>> since = exposures.since(shop, placement.name(), split.division());
+    String name = placement.name();
+    Future<Baseline> baseline =
+        experiments.baseline(shop, name, clock.instant(), Duration.ofDays(BASELINE_DAYS));
+    Future<List<ArmSums>> sums = experiments.byArm(shop, name, split);
+    Future<List<ArmSums>> segments = experiments.bySegment(shop, name, split);
+    Future<List<List<ArmSums>>> periods = experiments.byPeriod(shop, name, split);
+    Future<Optional<Instant>> since = experiments.since(shop, name, split);
     Future<List<ArmOffers>> offers =
         since.compose(
             from ->
                 from.isPresent()
-                    ? exposures.offers(shop, placement.name(), from.get())
+                    ? experiments.offers(shop, name, from.get())
                     : Future.succeededFuture(List.of()));
-    return Future.all(baseline, sums, since, offers)
+    return Future.all(baseline, sums, segments, periods, since, offers)
         .map(
             all ->
                 report(
-                    shop,
-                    placement,
-                    baseline.result(),
-                    sums.result(),
-                    since.result(),
-                    offers.result()));
+                        shop,
+                        placement,
+                        baseline.result(),
+                        sums.result(),
+                        since.result(),
+                        offers.result())
+                    .put("segments", Segments.of(split, segments.result(), unit(shop)))
+                    .put("allocation", allocation(split, periods.result(), unit(shop))));
   }
 
   private static JsonObject report(
@@ -74,7 +80,7 @@ final class ExperimentFigures implements ExperimentReport {
       List<ArmSums> sums,
       Optional<Instant> since,
       List<ArmOffers> offers) {
-    double unit = Math.pow(10, shop.currencyDecimals());
+    double unit = unit(shop);
     Map<String, ArmSums> byArm =
         sums.stream().collect(Collectors.toMap(ArmSums::arm, Function.identity()));
     Map<String, ArmOffers> offersByArm =
@@ -84,15 +90,16 @@ final class ExperimentFigures implements ExperimentReport {
     arms.addAll(placement.split().arms());
     JsonArray rows = new JsonArray();
     JsonArray differences = new JsonArray();
-    ArmSums control = byArm.getOrDefault(Arm.CONTROL, nobody(Arm.CONTROL));
+    ArmSums control = byArm.getOrDefault(Arm.CONTROL, ArmSums.nobody(Arm.CONTROL));
     for (Arm arm : arms) {
-      ArmSums figures = byArm.getOrDefault(arm.name(), nobody(arm.name()));
+      ArmSums figures = byArm.getOrDefault(arm.name(), ArmSums.nobody(arm.name()));
       ArmOffers seen = offersByArm.getOrDefault(arm.name(), new ArmOffers(arm.name(), 0, 0));
       rows.add(row(arm, figures, seen, unit));
       if (!arm.name().equals(Arm.CONTROL)) {
         differences.add(
             interval(
-                    AnytimeInterval.ofDifference(margin(figures), margin(control), CONFIDENCE),
+                    AnytimeInterval.ofDifference(
+                        ArmEvidence.margin(figures), ArmEvidence.margin(control), CONFIDENCE),
                     unit)
                 .put("arm", arm.name()));
       }
@@ -100,7 +107,7 @@ final class ExperimentFigures implements ExperimentReport {
     SampleRatio ratio =
         SampleRatio.of(
             arms.stream()
-                .mapToLong(arm -> byArm.getOrDefault(arm.name(), nobody("")).visitors())
+                .mapToLong(arm -> byArm.getOrDefault(arm.name(), ArmSums.nobody("")).visitors())
                 .toArray(),
             arms.stream().mapToDouble(Arm::share).toArray());
     return new JsonObject()
@@ -121,7 +128,7 @@ final class ExperimentFigures implements ExperimentReport {
   }
 
   private static JsonObject row(Arm arm, ArmSums sums, ArmOffers offers, double unit) {
-    AnytimeInterval margin = AnytimeInterval.of(margin(sums), CONFIDENCE);
+    AnytimeInterval margin = AnytimeInterval.of(ArmEvidence.margin(sums), CONFIDENCE);
     return new JsonObject()
         .put("name", arm.name())
         .put("share", arm.share())
@@ -142,7 +149,8 @@ final class ExperimentFigures implements ExperimentReport {
   /** What two halves of the visitors would tell apart, or the smallest arm and the control. */
   private static JsonObject baseline(Baseline baseline, Split split, double unit) {
     double visitors = baseline.visitors();
-    double perDay = visitors / BASELINE_DAYS;
+    double days = baseline.window().toMillis() / (double) Duration.ofDays(1).toMillis();
+    double perDay = visitors / days;
     JsonArray detectable = new JsonArray();
     double smallest =
         split.divides() ? split.arms().stream().mapToDouble(Arm::share).min().orElse(0) : 0.5;
@@ -151,19 +159,19 @@ final class ExperimentFigures implements ExperimentReport {
       double mean = baseline.margin() / visitors;
       double deviation = Math.sqrt(Math.max(0, baseline.squaredMargin() / visitors - mean * mean));
       double bySession = visitors / baseline.sessions();
-      for (int days : DAYS) {
+      for (int length : DAYS) {
         double effect =
-            DetectableEffect.of(deviation, perDay * days * smallest, perDay * days * other);
+            DetectableEffect.of(deviation, perDay * length * smallest, perDay * length * other);
         detectable.add(
             new JsonObject()
-                .put("days", days)
+                .put("days", length)
                 .put("perSession", finite(effect * bySession / unit)));
       }
     }
     return new JsonObject()
-        .put("days", BASELINE_DAYS)
+        .put("days", days)
         .put("visitorsPerDay", perDay)
-        .put("sessionsPerDay", (double) baseline.sessions() / BASELINE_DAYS)
+        .put("sessionsPerDay", baseline.sessions() / days)
         .put(
             "perSession",
             baseline.sessions() == 0 ? null : baseline.margin() / baseline.sessions() / unit)
@@ -177,19 +185,28 @@ final class ExperimentFigures implements ExperimentReport {
         .put("upper", finite(interval.upper() / unit));
   }
 
-  private static RatioSums margin(ArmSums sums) {
-    return new RatioSums(
-        sums.visitors(),
-        sums.sessions(),
-        sums.squaredSessions(),
-        sums.margin().sum(),
-        sums.margin().squares(),
-        sums.margin().bySessions());
+  private static double unit(Shop shop) {
+    return Math.pow(10, shop.currencyDecimals());
   }
 
-  private static ArmSums nobody(String arm) {
-    Exposures.Money nothing = new Exposures.Money(0, 0, 0);
-    return new ArmSums(arm, 0, 0, 0, nothing, nothing, 0, 0);
+  /** What all periods together say of the arms; null where there are none. */
+  private static @Nullable JsonObject allocation(
+      Split split, List<List<ArmSums>> periods, double unit) {
+    ArmEvidence evidence = new ArmEvidence(split, periods);
+    if (!evidence.comparable()) {
+      return null;
+    }
+    AdaptiveShares weighed = evidence.weighed();
+    JsonArray arms = new JsonArray();
+    for (int arm = 0; arm < evidence.arms().size(); arm++) {
+      arms.add(
+          new JsonObject()
+              .put("name", evidence.arms().get(arm).name())
+              .put("best", weighed.best(arm))
+              .put("effect", weighed.effect(arm) / unit)
+              .put("error", weighed.error(arm) / unit));
+    }
+    return new JsonObject().put("periods", evidence.periods()).put("arms", arms);
   }
 
   private static @Nullable Double finite(double value) {

@@ -4,6 +4,7 @@ import io.pannier.app.config.PannierConfig;
 import io.pannier.app.console.HostHealth;
 import io.pannier.app.console.HostPlugins;
 import io.pannier.app.console.ReplayRoom;
+import io.pannier.app.guard.AllocationVerticle;
 import io.pannier.app.guard.GuardrailVerticle;
 import io.pannier.console.Console;
 import io.pannier.console.ConsolePorts;
@@ -225,7 +226,9 @@ public final class Topology {
 
   /** Whoever watches over the arms of placements needs nobody and is needed by nobody. */
   private Future<?> watchOver() {
-    return deploy(new GuardrailVerticle(config.guardrails(), store, InstantSource.system()));
+    return Future.all(
+        deploy(new GuardrailVerticle(config.guardrails(), store, InstantSource.system())),
+        deploy(new AllocationVerticle(config.allocation(), store)));
   }
 
   /** Several doors share one port, so it must be known before the first opens. */

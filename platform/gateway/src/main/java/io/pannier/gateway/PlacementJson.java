@@ -2,6 +2,7 @@ package io.pannier.gateway;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pannier.messages.Allocation;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
 import io.pannier.messages.Split;
@@ -87,6 +88,7 @@ public final class PlacementJson {
                 .put("elasticity", model.elasticity())
                 .put("unitPenalty", model.unitPenalty()))
         .put("arms", SplitJson.write(placement.split()))
+        .put("allocation", placement.split().allocation().wireName())
         .put("salt", placement.split().divides() ? placement.split().salt() : null);
   }
 
@@ -144,6 +146,7 @@ public final class PlacementJson {
     private BundleConstraints constraints;
     private ConversionModel model;
     private Split split;
+    private Allocation allocation;
     private String reason = "";
 
     Draft(Placement current, int decimals) {
@@ -162,6 +165,7 @@ public final class PlacementJson {
       constraints = current.constraints();
       model = current.model();
       split = current.split();
+      allocation = split.allocation();
     }
 
     Placement placement() {
@@ -180,7 +184,7 @@ public final class PlacementJson {
           eventWeights,
           constraints,
           model,
-          split);
+          split.divides() ? split.allocatedBy(allocation) : Split.NONE);
     }
 
     void field(String name, JsonParser parser) throws IOException {
@@ -207,6 +211,7 @@ public final class PlacementJson {
         case "eventWeights" -> eventWeights = eventWeights(name, parser);
         case "constraints" -> constraints = constraints(parser);
         case "model" -> model = model(parser);
+        case "allocation" -> allocation = SplitJson.allocation(name, parser);
         case "arms" -> split = SplitJson.read(parser, split);
         default -> {}
       }

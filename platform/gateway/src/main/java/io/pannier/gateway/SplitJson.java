@@ -2,6 +2,7 @@ package io.pannier.gateway;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pannier.messages.Allocation;
 import io.pannier.messages.Arm;
 import io.pannier.messages.Split;
 import io.pannier.spi.Objective;
@@ -68,21 +69,18 @@ final class SplitJson {
       return Split.NONE;
     }
     boolean same = unshared(arms).equals(unshared(current.arms()));
-    return new Split(same ? current.salt() : newSalt(), arms);
+    return same
+        ? new Split(current.salt(), arms, current.allocation(), current.period())
+        : new Split(newSalt(), arms).allocatedBy(current.allocation());
+  }
+
+  static Allocation allocation(String name, JsonParser parser) throws IOException {
+    return Allocation.ofWireName(RequestJson.string(name, parser))
+        .orElseThrow(() -> RequestJson.invalid(name, "`fixed` or `bandit`"));
   }
 
   private static List<Arm> unshared(List<Arm> arms) {
-    return arms.stream()
-        .map(
-            arm ->
-                new Arm(
-                    arm.name(),
-                    0,
-                    arm.offers(),
-                    arm.scoring(),
-                    arm.bundling(),
-                    arm.objectiveWeights()))
-        .toList();
+    return arms.stream().map(arm -> arm.withShare(0)).toList();
   }
 
   private static void check(List<Arm> arms) {

@@ -31,6 +31,11 @@ public record Arm(
     objectiveWeights = Map.copyOf(objectiveWeights);
   }
 
+  /** The same arm with another share. */
+  public Arm withShare(double other) {
+    return new Arm(name, other, offers, scoring, bundling, objectiveWeights);
+  }
+
   /** The placement itself, for what the other arms leave. */
   public static Arm control(double share) {
     return new Arm(CONTROL, share, true, "", "", Map.of());

@@ -9,8 +9,10 @@ import java.util.List;
  *
  * @param salt what makes this division independent of every other
  * @param arms beside the control; none for no division
+ * @param allocation who decides about the shares
+ * @param period counts how often the figures have changed the shares under this salt
  */
-public record Split(String salt, List<Arm> arms) {
+public record Split(String salt, List<Arm> arms, Allocation allocation, int period) {
   public static final Split NONE = new Split("", List.of());
 
   private static final double UNIT = 0x1p-53;
@@ -19,15 +21,42 @@ public record Split(String salt, List<Arm> arms) {
     arms = List.copyOf(arms);
   }
 
+  /** With shares that people decide about. */
+  public Split(String salt, List<Arm> arms) {
+    this(salt, arms, Allocation.FIXED, 0);
+  }
+
+  public Split allocatedBy(Allocation who) {
+    return new Split(salt, arms, who, period);
+  }
+
+  /** The next period, with other shares of the same arms. */
+  public Split reallocated(List<Arm> reshared) {
+    return new Split(salt, reshared, allocation, period + 1);
+  }
+
   public boolean divides() {
     return !arms.isEmpty();
   }
 
-  /** Names this division, shares and all: what was seen under another one is another experiment. */
+  /**
+   * Names this division, period and shares and all: what was seen under another one is another
+   * experiment. All divisions of one salt begin with {@link #divisions}.
+   */
   public String division() {
-    StringBuilder division = new StringBuilder(salt);
-    arms.forEach(arm -> division.append('/').append(arm.share()));
+    StringBuilder division = new StringBuilder(divisions());
+    if (period > 0) {
+      division.append('#').append(period).append('/');
+    }
+    for (int arm = 0; arm < arms.size(); arm++) {
+      division.append(arm == 0 ? "" : "/").append(arms.get(arm).share());
+    }
     return division.toString();
+  }
+
+  /** What the names of all divisions of this salt begin with. */
+  public String divisions() {
+    return salt + "/";
   }
 
   /** What the arms leave to the placement itself. */

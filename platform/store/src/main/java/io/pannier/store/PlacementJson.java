@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pannier.messages.Allocation;
 import io.pannier.messages.Arm;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Split;
@@ -76,7 +77,9 @@ public final class PlacementJson {
   }
 
   private static void split(ObjectNode node, Split split) {
-    node.put("salt", split.salt());
+    node.put("salt", split.salt())
+        .put("allocation", split.allocation().wireName())
+        .put("period", split.period());
     ArrayNode arms = node.putArray("arms");
     for (Arm arm : split.arms()) {
       ObjectNode entry =
@@ -104,7 +107,13 @@ public final class PlacementJson {
                         arm.path("scoring").asText(),
                         arm.path("bundling").asText(),
                         objectives(arm.path("objective-weights")))));
-    return arms.isEmpty() ? Split.NONE : new Split(node.path("salt").asText(), arms);
+    return arms.isEmpty()
+        ? Split.NONE
+        : new Split(
+            node.path("salt").asText(),
+            arms,
+            Allocation.ofWireName(node.path("allocation").asText()).orElse(Allocation.FIXED),
+            node.path("period").asInt());
   }
 
   /**

@@ -67,6 +67,7 @@ public final class Shadows {
   private final Database database;
   private final InstantSource clock;
   private Map<Row, Sums> open = new HashMap<>();
+  private Future<Void> inFlight = Future.succeededFuture();
   private long timer = -1;
 
   Shadows(Database database, InstantSource clock) {
@@ -123,15 +124,17 @@ public final class Shadows {
     return write();
   }
 
-  private Future<Void> write() {
-    Map<Row, Sums> taken;
-    synchronized (this) {
-      if (open.isEmpty()) {
-        return Future.succeededFuture();
-      }
-      taken = open;
+  /** Completes when everything that was noted before is written, also by a write under way. */
+  private synchronized Future<Void> write() {
+    if (!open.isEmpty()) {
+      Map<Row, Sums> taken = open;
       open = new HashMap<>();
+      inFlight = inFlight.transform(before -> add(taken));
     }
+    return inFlight;
+  }
+
+  private Future<Void> add(Map<Row, Sums> taken) {
     List<Tuple> rows = new ArrayList<>();
     // In one order everywhere: two processes that add to the same rows cannot block each other.
     taken.entrySet().stream()

@@ -34,6 +34,7 @@ public final class Store implements AutoCloseable {
   private final Figures figures;
   private final Shadows shadows;
   private final Exposures exposures;
+  private final Experiments experiments;
   private final Purchases purchases;
   private final Ledger ledger;
   private final Outcomes outcomes;
@@ -63,6 +64,7 @@ public final class Store implements AutoCloseable {
     figures = new Figures(database);
     shadows = new Shadows(database, clock);
     exposures = new Exposures(database);
+    experiments = new Experiments(database, exposures);
     purchases = new Purchases(database, clock);
     ledger = new Ledger(database, config);
     outcomes = new Outcomes(database, config, clock);
@@ -201,6 +203,10 @@ public final class Store implements AutoCloseable {
 
   public Exposures exposures() {
     return exposures;
+  }
+
+  public Experiments experiments() {
+    return experiments;
   }
 
   public Purchases purchases() {

@@ -2,6 +2,7 @@ package io.pannier.store;
 
 import static io.pannier.store.TestStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.opentelemetry.api.trace.SpanContext;
 import io.pannier.messages.Arm;
@@ -11,12 +12,17 @@ import io.pannier.messages.Keys;
 import io.pannier.messages.OfferRequest;
 import io.pannier.messages.Placement;
 import io.pannier.messages.ProductDraft;
+import io.pannier.messages.Rung;
 import io.pannier.messages.Shop;
 import io.pannier.messages.ShopEvent;
 import io.pannier.messages.ShopperErased;
+import io.pannier.messages.ShoppersSubmitted.Profile;
 import io.pannier.messages.Split;
 import io.pannier.messages.TimeOrderedId;
 import io.pannier.spi.EventType;
+import io.pannier.store.Experiments.Baseline;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -69,21 +75,21 @@ final class ExperimentsTest {
     await(store.purchases().note(bought));
     await(store.purchases().note(bought));
 
-    List<Exposures.ArmSums> sums = figures();
+    List<ArmSums> sums = figures();
 
-    assertThat(sums).extracting(Exposures.ArmSums::arm).containsExactly("canary", "control");
-    Exposures.ArmSums canary = sums.getFirst();
+    assertThat(sums).extracting(ArmSums::arm).containsExactly("canary", "control");
+    ArmSums canary = sums.getFirst();
     assertThat(canary.visitors()).isEqualTo(2);
     assertThat(canary.sessions()).isEqualTo(3);
     assertThat(canary.squaredSessions()).isEqualTo(5);
     // 2 · 450 + 500, of which 2 · 250 + 300 are margin; Ann has two sessions.
-    assertThat(canary.revenue()).isEqualTo(new Exposures.Money(1_400, 1_960_000, 2_800));
-    assertThat(canary.margin()).isEqualTo(new Exposures.Money(800, 640_000, 1_600));
+    assertThat(canary.revenue()).isEqualTo(new ArmSums.Money(1_400, 1_960_000, 2_800));
+    assertThat(canary.margin()).isEqualTo(new ArmSums.Money(800, 640_000, 1_600));
     assertThat(canary.buyers()).isEqualTo(1);
     assertThat(canary.attached()).isEqualTo(1);
     assertThat(sums.getLast().margin().sum()).isEqualTo(100);
     assertThat(sums.getLast().attached()).isZero();
-    assertThat(await(store.exposures().since(shop, "cart", SPLIT.division())))
+    assertThat(await(store.experiments().since(shop, "cart", SPLIT)))
         .contains(Instant.ofEpochMilli(NOW));
   }
 
@@ -91,10 +97,9 @@ final class ExperimentsTest {
   void otherSharesAreAnotherExperiment() {
     seen("ann", "s1", CANARY, NOW);
     Split wider = new Split("salt", List.of(new Arm("canary", 0.6, true, "ppo", "", Map.of())));
-    assertThat(await(store.exposures().figures(shop, "cart", wider.division()))).isEmpty();
-    assertThat(await(store.exposures().since(shop, "cart", wider.division()))).isEmpty();
-    assertThat(await(store.exposures().figures(test.newShop(), "cart", SPLIT.division())))
-        .isEmpty();
+    assertThat(await(store.experiments().byArm(shop, "cart", wider))).isEmpty();
+    assertThat(await(store.experiments().since(shop, "cart", wider))).isEmpty();
+    assertThat(await(store.experiments().byArm(test.newShop(), "cart", SPLIT))).isEmpty();
     assertThat(figures()).hasSize(1);
   }
 
@@ -106,7 +111,7 @@ final class ExperimentsTest {
             .purchases()
             .note(
                 new EventsJournaled(1, 1, 1, List.of(bought("x", "ann", NOW + 1, 450, 1, null)))));
-    List<Exposures.ArmSums> before = figures();
+    List<ArmSums> before = figures();
     CompletableFuture<ShopperErased> erased = new CompletableFuture<>();
     store
         .erasures()
@@ -129,11 +134,112 @@ final class ExperimentsTest {
     assertThat(figures()).isEqualTo(before);
   }
 
-  private List<Exposures.ArmSums> figures() {
-    return await(store.exposures().figures(shop, "cart", SPLIT.division()));
+  @Test
+  void eachSegmentHasSumsOfItsOwn() {
+    await(
+        store
+            .profiles()
+            .put(shop, List.of(new Profile("ann", Map.of("segment", "gift buyers"), "{}"))));
+    seen("ann", "s1", CANARY, NOW);
+    seen("ben", "s2", CANARY, NOW);
+    seen("", "s3", SPLIT.control(), NOW);
+    note(bought("a", "ann", NOW + 5, 450, 1, null));
+
+    List<ArmSums> sums = await(store.experiments().bySegment(shop, "cart", SPLIT));
+
+    assertThat(sums)
+        .extracting(ArmSums::arm, ArmSums::segment, ArmSums::visitors, ArmSums::buyers)
+        .containsExactlyInAnyOrder(
+            tuple("canary", "gift buyers", 1L, 1L),
+            tuple("canary", "known", 1L, 0L),
+            tuple("control", "anonymous", 1L, 0L));
+  }
+
+  @Test
+  void whatIsBoughtInTheNextPeriodBelongsToThatOne() {
+    Split next = SPLIT.reallocated(List.of(CANARY.withShare(0.7)));
+    seen("ann", "s1", CANARY, NOW);
+    seen("ben", "s2", SPLIT.control(), NOW);
+    seen(next, "ben", "s2", next.arms().getFirst(), NOW + 1_000);
+    seen(next, "ann", "s3", next.arms().getFirst(), NOW + 2_000);
+    note(bought("a", "ann", NOW + 10, 300, 1, null));
+    note(bought("b", "ben", NOW + 1_500, 400, 1, null));
+    note(bought("c", "ann", NOW + 2_500, 500, 1, null));
+
+    List<List<ArmSums>> periods = await(store.experiments().byPeriod(shop, "cart", next));
+
+    assertThat(periods).hasSize(2);
+    assertThat(periods.getFirst())
+        .extracting(ArmSums::arm, arm -> arm.revenue().sum())
+        .containsExactly(tuple("canary", 300.0), tuple("control", 0.0));
+    assertThat(periods.getLast())
+        .extracting(ArmSums::arm, ArmSums::visitors, arm -> arm.revenue().sum())
+        .containsExactly(tuple("canary", 2L, 900.0));
+    assertThat(await(store.experiments().byPeriod(shop, "cart", new Split("other", List.of()))))
+        .isEmpty();
+  }
+
+  @Test
+  void onlyThoseWhomThePlacementAnsweredAreExpectedInAnExperiment() {
+    await(
+        store
+            .ledger()
+            .append(
+                List.of(
+                    decision("ann", "s1"),
+                    decision("ann", "s2"),
+                    decision("", "s3"),
+                    decision("", OfferRequest.CONSOLE_SESSION))));
+    note(bought("a", "ann", NOW, 300, 1, null));
+    note(bought("b", "ben", NOW, 100_000, 1, null));
+
+    Baseline baseline =
+        await(
+            store
+                .experiments()
+                .baseline(shop, "cart", Instant.ofEpochMilli(NOW + 60_000), Duration.ofDays(7)));
+
+    assertThat(baseline.visitors()).isEqualTo(2);
+    assertThat(baseline.sessions()).isEqualTo(3);
+    assertThat(baseline.margin()).isEqualTo(100);
+    assertThat(baseline.squaredMargin()).isEqualTo(10_000);
+    assertThat(baseline.window()).isEqualTo(Duration.ofHours(1));
+  }
+
+  private Decision decision(String shopper, String session) {
+    return new Decision(
+        TimeOrderedId.next(NOW),
+        shop.number(),
+        "cart",
+        1,
+        "item-knn@1.0.0",
+        "genetic@1.0.0",
+        "",
+        Rung.STRATEGY,
+        shopper,
+        session,
+        NOW + 60_000,
+        1,
+        1,
+        Buffer.buffer("{\"bundles\":[]}"),
+        Buffer.buffer("x"),
+        "{}",
+        "");
+  }
+
+  private void note(JournaledEvent event) {
+    await(store.purchases().note(new EventsJournaled(1, 1, 1, List.of(event))));
+  }
+
+  private List<ArmSums> figures() {
+    return await(store.experiments().byArm(shop, "cart", SPLIT));
   }
 
   private void seen(String shopper, String session, Arm arm, long now) {
+    seen(SPLIT, shopper, session, arm, now);
+  }
+
+  private void seen(Split split, String shopper, String session, Arm arm, long now) {
     store
         .exposures()
         .seen(
@@ -143,7 +249,7 @@ final class ExperimentsTest {
                 shopper,
                 Keys.shopper(shop.number(), shopper),
                 session,
-                Placement.standard("cart").withSplit(SPLIT),
+                Placement.standard("cart").withSplit(split),
                 new int[0],
                 new int[0],
                 -1,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.pannier.app.guard.AllocationConfig;
 import io.pannier.app.guard.GuardrailConfig;
 import io.pannier.console.ConsoleConfig;
 import io.pannier.delivery.DeliveryConfig;
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
  * @param delivery how long offers bind and channels live
  * @param console how long people stay signed in to the console
  * @param guardrails when an arm of a placement is taken out of traffic
+ * @param allocation how the shares of arms follow their figures, where a placement wants that
  * @param security secrets of the installation
  * @param logging what is logged, how and where
  * @param tracing where spans go
@@ -61,6 +63,7 @@ public record PannierConfig(
     DeliveryConfig delivery,
     ConsoleConfig console,
     GuardrailConfig guardrails,
+    AllocationConfig allocation,
     SecurityConfig security,
     LoggingConfig logging,
     TracingConfig tracing) {
@@ -84,6 +87,7 @@ public record PannierConfig(
         DeliveryConfig.defaults(),
         ConsoleConfig.defaults(),
         GuardrailConfig.defaults(),
+        AllocationConfig.defaults(),
         SecurityConfig.defaults(),
         LoggingConfig.defaults(),
         TracingConfig.defaults());
@@ -139,6 +143,7 @@ public record PannierConfig(
         delivery,
         console,
         guardrails,
+        allocation,
         new SecurityConfig(tokenSecret),
         logging,
         tracing);
@@ -160,6 +165,7 @@ public record PannierConfig(
         delivery,
         console,
         guardrails,
+        allocation,
         security,
         logging,
         tracing);
@@ -181,6 +187,7 @@ public record PannierConfig(
         delivery,
         console,
         guardrails,
+        allocation,
         security,
         logging,
         tracing);
@@ -202,6 +209,7 @@ public record PannierConfig(
         delivery,
         console,
         guardrails,
+        allocation,
         security,
         logging,
         tracing);

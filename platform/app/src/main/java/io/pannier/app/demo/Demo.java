@@ -15,6 +15,8 @@ import io.pannier.laboratory.orders.ProductLine;
 import io.pannier.laboratory.simulator.ShopTruth;
 import io.pannier.laboratory.simulator.SimulatedHistory;
 import io.pannier.laboratory.simulator.SimulatorConfig;
+import io.pannier.laboratory.traffic.SimulatedTraffic;
+import io.pannier.laboratory.traffic.TrafficConfig;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
 import io.pannier.spi.PannierException;
@@ -67,7 +69,7 @@ public final class Demo implements AutoCloseable {
   private final Credentials credentials;
   private final boolean newAdmin;
   private final ShopServer shopServer;
-  private @Nullable DemoShoppers shoppers;
+  private @Nullable SimulatedTraffic shoppers;
   private @Nullable DemoTraining training;
 
   private Demo(
@@ -255,8 +257,7 @@ public final class Demo implements AutoCloseable {
   }
 
   private void train() {
-    Shop shop = program.store().shops().find(SHOP).orElseThrow();
-    training = DemoTraining.start(options.data(), program.store().models(), shop);
+    training = DemoTraining.start(options.data(), program.store().models(), demoShop());
   }
 
   private void letShoppersIn() {
@@ -267,19 +268,25 @@ public final class Demo implements AutoCloseable {
         options.orders() == null
             ? ShopTruth.simulated(DemoOptions.SEED, options.products())
             : ShopTruth.over(DemoOptions.SEED, catalogue(), Map.of());
-    shoppers = new DemoShoppers(access(), truth, DemoOptions.SEED);
-    shoppers.start(options.shoppers());
+    shoppers =
+        SimulatedTraffic.start(
+            access(),
+            truth,
+            TrafficConfig.of(options.shoppers(), demoShop().currency(), DemoOptions.SEED));
+  }
+
+  private Shop demoShop() {
+    return program.store().shops().find(SHOP).orElseThrow();
   }
 
   private List<ProductLine> catalogue() {
-    Shop shop = program.store().shops().find(SHOP).orElseThrow();
     List<ProductLine> lines = new ArrayList<>();
     Program.await(
         program
             .store()
             .products()
             .each(
-                shop,
+                demoShop(),
                 (products, statedAt) ->
                     products.forEach(
                         product ->

@@ -1,15 +1,13 @@
 package io.pannier.app.guard;
 
 import io.pannier.laboratory.experiment.AnytimeInterval;
-import io.pannier.laboratory.experiment.RatioSums;
 import io.pannier.laboratory.experiment.SampleRatio;
 import io.pannier.messages.Arm;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
 import io.pannier.messages.Split;
 import io.pannier.store.ArmConduct;
-import io.pannier.store.Exposures.ArmSums;
-import io.pannier.store.Exposures.Money;
+import io.pannier.store.ArmSums;
 import io.pannier.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -86,8 +84,7 @@ public final class GuardrailVerticle extends VerticleBase {
         store
             .ledger()
             .conduct(shop.number(), placement.name(), clock.instant().minus(config.window()));
-    Future<List<ArmSums>> sums =
-        store.exposures().figures(shop, placement.name(), split.division());
+    Future<List<ArmSums>> sums = store.experiments().byArm(shop, placement.name(), split);
     return Future.all(conduct, sums)
         .compose(both -> judge(shop, placement, conduct.result(), sums.result()));
   }
@@ -123,7 +120,8 @@ public final class GuardrailVerticle extends VerticleBase {
         ? Optional.empty()
         : Verdicts.margin(
             arm,
-            AnytimeInterval.ofDifference(margin(own), margin(control), CONFIDENCE),
+            AnytimeInterval.ofDifference(
+                ArmEvidence.margin(own), ArmEvidence.margin(control), CONFIDENCE),
             Math.pow(10, shop.currencyDecimals()));
   }
 
@@ -147,7 +145,10 @@ public final class GuardrailVerticle extends VerticleBase {
   private Future<?> takeOut(Shop shop, Placement placement, Arm arm, String why) {
     List<Arm> rest = placement.split().arms().stream().filter(other -> !other.equals(arm)).toList();
     String salt = UUID.randomUUID().toString().substring(0, SALT_CHARACTERS);
-    Split split = rest.isEmpty() ? Split.NONE : new Split(salt, rest);
+    Split split =
+        rest.isEmpty()
+            ? Split.NONE
+            : new Split(salt, rest).allocatedBy(placement.split().allocation());
     String reason = "arm " + arm.name() + " taken out: " + why;
     LOG.warn("{} of {}: {}", placement.name(), shop.name(), reason);
     return store
@@ -157,17 +158,6 @@ public final class GuardrailVerticle extends VerticleBase {
 
   private static long visitors(@Nullable ArmSums sums) {
     return sums == null ? 0 : sums.visitors();
-  }
-
-  private static RatioSums margin(ArmSums sums) {
-    Money margin = sums.margin();
-    return new RatioSums(
-        sums.visitors(),
-        sums.sessions(),
-        sums.squaredSessions(),
-        margin.sum(),
-        margin.squares(),
-        margin.bySessions());
   }
 
   private static <T> Map<String, T> by(List<T> rows, Function<T, String> name) {

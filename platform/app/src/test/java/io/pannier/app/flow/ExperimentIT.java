@@ -120,6 +120,45 @@ final class ExperimentIT {
   }
 
   @Test
+  void sharesFollowWhatTheArmsEarnWherePeopleWantThat() {
+    installation.place("allocated", "item-knn", "genetic", 3_000);
+    ObjectNode change = ShopClient.JSON.createObjectNode().put("allocation", "bandit");
+    change
+        .putArray("arms")
+        .add(arm("sellers", 0.4).put("scoring", "popularity"))
+        .add(arm("holdout", 0.1).put("offers", false));
+    client.place("allocated", change);
+    for (int i = 0; i < 140; i++) {
+      String visitor = "allocated-" + i;
+      boolean sellers = offer("allocated", visitor).at("/arm/name").asText().equals("sellers");
+      buy(visitor, "", (sellers ? 40 : 4) + i % 7);
+    }
+    JsonNode placement =
+        Waiting.patiently(
+            "more visitors come into the arm that earns more",
+            () -> client.get("placements/allocated").ok(),
+            now -> now.at("/arms/0/share").asDouble() > 0.7);
+    assertThat(placement.at("/arms/1/share").asDouble()).isEqualTo(0.1);
+    assertThat(placement.path("allocation").asText()).isEqualTo("bandit");
+    var revision =
+        Program.await(installation.store().placements().history(installation.shop(), "allocated"))
+            .getFirst();
+    assertThat(revision.author()).isEqualTo("allocation");
+    assertThat(revision.reason()).contains("sellers from 40 %", "probability");
+
+    offer("allocated", "allocated-0");
+    JsonNode report = client.get("placements/allocated/experiment").ok();
+    new ApiDocument(client.page("/v1/openapi.yaml")).assertValid("Experiment", report);
+    assertThat(report.at("/allocation/periods").asInt()).isEqualTo(2);
+    assertThat(report.at("/allocation/arms/1/best").asDouble()).isGreaterThan(0.9);
+    assertThat(report.at("/allocation/arms")).hasSize(2);
+    assertThat(report.at("/segments/0/segment").asText()).isEqualTo("anonymous");
+    ObjectNode luck =
+        ShopClient.JSON.createObjectNode().put("allocation", "luck").put("reason", "x");
+    assertThat(client.put("placements/allocated", luck).status()).isEqualTo(422);
+  }
+
+  @Test
   void aChangeIsRehearsedOnWhatWasDecidedAndTheDialShowsTheFront() {
     installation.place("rehearsed", "item-knn", "genetic", 3_000);
     for (int i = 0; i < 20; i++) {

@@ -11,6 +11,7 @@ import io.pannier.app.ShippedPlugins;
 import io.pannier.app.ShopSetup;
 import io.pannier.app.config.PannierConfig;
 import io.pannier.app.config.TracingConfig;
+import io.pannier.app.guard.AllocationConfig;
 import io.pannier.gateway.Scopes;
 import io.pannier.laboratory.load.HttpImporter;
 import io.pannier.laboratory.load.ImportOptions;
@@ -140,6 +141,7 @@ final class Installation implements AutoCloseable {
         standard.delivery(),
         standard.console(),
         standard.guardrails(),
+        new AllocationConfig(Duration.ofSeconds(1), 0.05, 30),
         standard.security(),
         standard.logging(),
         new TracingConfig("", 0));

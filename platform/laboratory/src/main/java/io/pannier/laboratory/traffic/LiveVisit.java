@@ -17,9 +17,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -41,10 +39,11 @@ final class LiveVisit {
   private final EventScript script;
   private final Runnable ended;
   private final ArrayDeque<String> wishes;
-  private final Map<String, Integer> cart = new LinkedHashMap<>();
+  private final VisitCart cart = new VisitCart();
   private final int decimals;
   private final long timeout;
   private long cartId;
+  private boolean connected;
   private boolean subscribed;
   private boolean over;
 
@@ -80,7 +79,17 @@ final class LiveVisit {
   void begin(WebSocketConnectOptions options, Future<String> token) {
     token
         .compose(
-            text -> socket.connect(options).compose(_ -> send(type("connect").put("token", text))))
+            text ->
+                socket
+                    .connect(options)
+                    .compose(
+                        _ -> {
+                          connected = true;
+                          if (over) {
+                            return socket.close();
+                          }
+                          return send(type("connect").put("token", text));
+                        }))
         .onFailure(_ -> end(false));
   }
 
@@ -122,15 +131,17 @@ final class LiveVisit {
   }
 
   private void put(String sku, int quantity) {
-    cart.merge(sku, quantity, Integer::sum);
+    cart.put(sku, quantity);
     send(script.event("cart-added", EventScript.sku(sku, quantity)));
   }
 
   private void showCart() {
-    JsonArray lines = new JsonArray();
-    cart.forEach((sku, quantity) -> lines.add(EventScript.sku(sku, quantity)));
     counts.cart();
-    send(type("cart").put("id", ++cartId).put("placement", config.placement()).put("cart", lines));
+    send(
+        type("cart")
+            .put("id", ++cartId)
+            .put("placement", config.placement())
+            .put("cart", cart.lines()));
   }
 
   /** Answers the bundles from the first to the last; one that is accepted ends the looking. */
@@ -141,7 +152,7 @@ final class LiveVisit {
       JsonObject outcome = EventScript.outcome(decision, bundle);
       counts.shown();
       send(script.event("offer-shown", outcome));
-      Reaction reaction = shopper.react(shown(bundle), cart.keySet());
+      Reaction reaction = shopper.react(shown(bundle), cart.skus());
       counts.reaction(reaction);
       switch (reaction) {
         case CLICKED -> send(script.event("offer-clicked", outcome));
@@ -149,9 +160,13 @@ final class LiveVisit {
         case ACCEPTED -> {
           send(script.event("offer-clicked", outcome));
           send(script.event("offer-accepted", outcome));
+          cart.accept(outcome, bundle);
           for (Object item : bundle.getJsonArray("items")) {
             JsonObject line = (JsonObject) item;
-            put(line.getString("sku"), line.getInteger("quantity"));
+            send(
+                script.event(
+                    "cart-added",
+                    EventScript.sku(line.getString("sku"), line.getInteger("quantity"))));
           }
           later(this::nextWish);
           return;
@@ -184,21 +199,24 @@ final class LiveVisit {
       return;
     }
     counts.order();
-    cart.forEach(
-        (sku, quantity) -> {
-          JsonObject line = EventScript.sku(sku, quantity).put("order", session);
-          truth
-              .find(sku)
-              .ifPresent(
-                  product -> {
-                    ProductLine known = truth.products().get(product);
-                    line.put("price", BigDecimal.valueOf(known.price(), decimals));
-                    line.put("currency", config.currency());
-                  });
-          send(script.event("purchased", line));
-        });
+    for (JsonObject purchase : cart.purchases(session, this::listPrice)) {
+      send(script.event("purchased", purchase));
+    }
     // The server answers in order of arrival, so the last answers come before the close.
     later(() -> end(true));
+  }
+
+  private JsonObject listPrice(String sku) {
+    JsonObject fields = new JsonObject();
+    truth
+        .find(sku)
+        .ifPresent(
+            product -> {
+              ProductLine known = truth.products().get(product);
+              fields.put("price", BigDecimal.valueOf(known.price(), decimals));
+              fields.put("currency", config.currency());
+            });
+    return fields;
   }
 
   /** Goes on after some thinking, exponentially distributed, if the visit still lasts. */
@@ -222,8 +240,10 @@ final class LiveVisit {
     if (!well) {
       counts.failedVisit();
     }
-    socket.close();
     ended.run();
+    if (connected) {
+      socket.close();
+    }
   }
 
   private Future<Void> send(JsonObject message) {

@@ -35,6 +35,7 @@ public final class SimulatedTraffic implements AutoCloseable {
   private final Map<Integer, LiveShopper> shoppers = new HashMap<>();
   private final TrafficCounts counts = new TrafficCounts();
   private final String run = Long.toString(System.currentTimeMillis(), 36);
+  private volatile boolean stopped;
   private int underWay;
   private long visits;
 
@@ -73,8 +74,10 @@ public final class SimulatedTraffic implements AutoCloseable {
     vertx.setTimer(
         Math.max(1, (long) millis),
         _ -> {
-          scheduleVisit();
-          beginVisit();
+          if (!stopped) {
+            scheduleVisit();
+            beginVisit();
+          }
         });
   }
 
@@ -122,6 +125,7 @@ public final class SimulatedTraffic implements AutoCloseable {
 
   /** Stops everything under way. */
   public Future<Void> stop() {
+    stopped = true;
     return vertx.close();
   }
 

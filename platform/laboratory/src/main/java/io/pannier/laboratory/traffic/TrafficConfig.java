@@ -22,8 +22,13 @@ public record TrafficConfig(
     Duration thinking,
     Duration visitTimeout,
     long seed) {
+  private static final double MOST_VISITS = 1_000;
+
+  /** How long a visit takes in the mean with a second to think. */
+  private static final double VISIT_SECONDS = 6;
+
   public TrafficConfig {
-    if (shoppers < 1 || maxVisits < 1 || !(visitsPerSecond > 0) || visitsPerSecond > 1_000) {
+    if (shoppers < 1 || maxVisits < 1 || !(visitsPerSecond > 0) || visitsPerSecond > MOST_VISITS) {
       throw new IllegalArgumentException(
           "shoppers and maxVisits must be at least 1, visitsPerSecond in (0, 1000]");
     }
@@ -32,9 +37,21 @@ public record TrafficConfig(
     }
   }
 
-  /** One visit every two seconds at the placement {@code cart}, two seconds to think. */
-  public static TrafficConfig defaults(String currency) {
+  /**
+   * So many visitors at a time in the mean, at the placement {@code cart}, out of a hundred times
+   * as many people.
+   *
+   * @param atOnce at least 1
+   */
+  public static TrafficConfig of(int atOnce, String currency, long seed) {
     return new TrafficConfig(
-        "cart", currency, 500, 0.5, 50, Duration.ofSeconds(2), Duration.ofMinutes(2), 42);
+        "cart",
+        currency,
+        100 * atOnce,
+        Math.min(MOST_VISITS, atOnce / VISIT_SECONDS),
+        4 * atOnce,
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(2),
+        seed);
   }
 }
