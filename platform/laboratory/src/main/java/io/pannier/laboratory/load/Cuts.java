@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 /**
  * Ends connections at the worst moments as well as at any: a third just after a cart was sent whose
  * offer is under way, a third of subscribers who then change their cart while they are away, a
- * third while nothing happens. Confined to the generator's event loop.
+ * third while nothing happens. Driven by the generator's event loop.
  */
 final class Cuts {
   private static final int KINDS = 3;
@@ -18,12 +18,17 @@ final class Cuts {
   private final SplittableRandom random;
   private long begun;
   private long done;
-  private int owed;
+  private volatile int owed;
 
   Cuts(Vertx vertx, List<Subscriber> subscribers, SplittableRandom random) {
     this.vertx = vertx;
     this.subscribers = subscribers;
     this.random = random;
+  }
+
+  /** True when every connection that should have been ended was; any thread may ask. */
+  boolean settled() {
+    return owed == 0;
   }
 
   /** Connections that were ended. */
@@ -38,13 +43,13 @@ final class Cuts {
    * @param more connections to end from now on; where nobody is connected they wait for later
    */
   void change(int index, long due, int more) {
-    owed += more;
+    owe(more);
     Subscriber changing = subscribers.get(index);
     if (owed == 0 || !changing.connected()) {
       changing.change(due);
       return;
     }
-    owed--;
+    owe(-1);
     switch ((int) (begun++ % KINDS)) {
       case 0 -> {
         changing.change(due);
@@ -73,7 +78,12 @@ final class Cuts {
     if (victim.cut()) {
       done++;
     } else {
-      owed++;
+      owe(1);
     }
+  }
+
+  private void owe(int more) {
+    int now = owed + more;
+    owed = now;
   }
 }

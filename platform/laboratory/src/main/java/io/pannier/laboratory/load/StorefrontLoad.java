@@ -42,6 +42,7 @@ public final class StorefrontLoad implements AutoCloseable {
   private static final long TICK_MILLIS = 1_000;
   private static final int TOKEN_CONNECTIONS = 16;
   private static final int MAX_FRAME = 1 << 20;
+  private static final long AFTERWARDS_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ShopAccess access;
@@ -144,7 +145,7 @@ public final class StorefrontLoad implements AutoCloseable {
     FutureTask<Void> restarting =
         new FutureTask<>(() -> restart(trial, start, restartFigures), null);
     Thread.ofPlatform().name("restarts").start(restarting);
-    change(trial, start, to);
+    long end = change(trial, start, to, restarting);
     await(restarting);
     until(this::allFresh, config.drain());
     long unanswered =
@@ -153,22 +154,29 @@ public final class StorefrontLoad implements AutoCloseable {
                 subscribers.stream()
                     .filter(one -> !one.cart().settled() || !one.cart().fresh())
                     .count());
-    double seconds = trial.measured().toNanos() / 1e9;
+    double seconds = (end - start) / 1e9;
     return onLoop(
         () ->
             audit.result(
                 subscribers.size(), seconds, unanswered, cuts.done() - cutBefore, restartFigures));
   }
 
-  private void change(StorefrontTrial trial, long start, long to) {
+  /**
+   * Carts change until the time is over, and longer where the server is still away or connections
+   * are still to be cut.
+   *
+   * @return when the last one was due
+   */
+  private long change(StorefrontTrial trial, long start, long to, FutureTask<Void> restarting) {
     SplittableRandom random = new SplittableRandom(config.seed() ^ start);
     long[] cutTimes = random.longs(trial.disconnects(), start, to).sorted().toArray();
     double interval = 1e9 / trial.rate();
     int cut = 0;
     for (long change = 0; ; change++) {
       long due = start + (long) (change * interval);
-      if (due - to >= 0) {
-        break;
+      boolean settled = restarting.isDone() && (cuts.settled() || due - to > AFTERWARDS_NANOS);
+      if (due - to >= 0 && settled) {
+        return due;
       }
       for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
         LockSupport.parkNanos(wait);

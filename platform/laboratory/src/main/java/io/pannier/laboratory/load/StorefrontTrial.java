@@ -7,7 +7,7 @@ import java.util.List;
  * What happens to subscribers in one trial.
  *
  * @param rate cart changes a second, all subscribers together, above 0
- * @param measured how long carts change
+ * @param measured how long carts change at least; longer while the server is away
  * @param disconnects connections that are ended by a TCP reset, at random moments
  * @param restarts of the server
  */
