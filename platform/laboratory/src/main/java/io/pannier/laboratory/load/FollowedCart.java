@@ -34,6 +34,7 @@ final class FollowedCart {
   private long shown = -1;
   private long wireId;
   private long sentId = -1;
+  private boolean subscribedTwice;
   private boolean unsent = true;
   private boolean answered;
   private boolean matches;
@@ -160,7 +161,10 @@ final class FollowedCart {
     String from = ServerMessage.text(message, "epoch");
     long at = ServerMessage.number(message, "offset");
     if (from.equals(epoch) && at <= offset) {
-      audit.backwards();
+      // Who subscribes twice on one connection is told twice what is new since then.
+      if (at < offset || !subscribedTwice) {
+        audit.backwards();
+      }
       return;
     }
     epoch = from;
@@ -196,12 +200,14 @@ final class FollowedCart {
     audit.late();
     if (following == Following.SUBSCRIBING) {
       following = Following.NONE;
+      subscribedTwice = true;
     }
     return ask();
   }
 
   void disconnected() {
     following = Following.NONE;
+    subscribedTwice = false;
     sentId = -1;
     disturbedTo = newest;
   }

@@ -3,29 +3,19 @@ package io.pannier.laboratory.load;
 import static io.pannier.spi.StandardErrorCode.INTERNAL_ERROR;
 
 import io.pannier.spi.PannierException;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Thousands of storefront subscribers whose carts change at a fixed rate in total, whatever the
@@ -38,31 +28,31 @@ import org.jspecify.annotations.Nullable;
 public final class StorefrontLoad implements AutoCloseable {
   private static final int OPENING_PER_TICK = 5;
   private static final long OPENING_TICK_MILLIS = 10;
-  private static final long LOOK_MILLIS = 20;
   private static final long TICK_MILLIS = 1_000;
   private static final int TOKEN_CONNECTIONS = 16;
   private static final int MAX_FRAME = 1 << 20;
   private static final long AFTERWARDS_NANOS = TimeUnit.MINUTES.toNanos(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final ShopAccess access;
   private final StorefrontLoadConfig config;
   private final Vertx vertx;
-  private final Context loop;
+  private final LoopCalls loop;
   private final StorefrontAudit audit = new StorefrontAudit();
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final Cuts cuts;
   private int life;
 
   private StorefrontLoad(ShopAccess access, StorefrontLoadConfig config, SkuPopularity popularity) {
-    this.access = access;
     this.config = config;
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    this.loop = vertx.getOrCreateContext();
+    this.loop = new LoopCalls(vertx, "The storefront load at " + access);
     TokenClient tokens =
         new TokenClient(
-            vertx.createHttpClient(
-                new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(TOKEN_CONNECTIONS)),
+            vertx
+                .httpClientBuilder()
+                .with(new PoolOptions().setHttp1MaxSize(TOKEN_CONNECTIONS))
+                // That a server which is killed resets its connections is no news here.
+                .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+                .build(),
             access);
     Subscriber.Shop shop =
         new Subscriber.Shop(
@@ -104,11 +94,10 @@ public final class StorefrontLoad implements AutoCloseable {
       ShopAccess access, StorefrontLoadConfig config, SkuPopularity popularity) {
     StorefrontLoad load = new StorefrontLoad(access, config, popularity);
     try {
-      load.onLoop(() -> load.connectAll(0));
+      load.loop.run(() -> load.connectAll(0));
       load.vertx.setPeriodic(
           TICK_MILLIS, _ -> load.subscribers.forEach(one -> one.tick(System.nanoTime())));
-      load.until(load::allFresh, config.openTimeout());
-      if (!load.ask(load::allFresh)) {
+      if (!load.loop.until(load::allFresh, config.openTimeout())) {
         throw new PannierException(
             INTERNAL_ERROR,
             access
@@ -137,8 +126,8 @@ public final class StorefrontLoad implements AutoCloseable {
 
   /** Runs one trial and waits until every subscriber is back and answered, or gives up. */
   public StorefrontResult run(StorefrontTrial trial) {
-    onLoop(audit::begin);
-    long cutBefore = onLoop(cuts::done);
+    loop.run(audit::begin);
+    long cutBefore = loop.call(cuts::done);
     long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
     long to = start + trial.measured().toNanos();
     Map<String, Double> restartFigures = new TreeMap<>();
@@ -146,16 +135,16 @@ public final class StorefrontLoad implements AutoCloseable {
         new FutureTask<>(() -> restart(trial, start, restartFigures), null);
     Thread.ofPlatform().name("restarts").start(restarting);
     long end = change(trial, start, to, restarting);
-    await(restarting);
-    until(this::allFresh, config.drain());
+    LoopCalls.join(restarting);
+    loop.until(this::allFresh, config.drain());
     long unanswered =
-        onLoop(
+        loop.call(
             () ->
                 subscribers.stream()
                     .filter(one -> !one.cart().settled() || !one.cart().fresh())
                     .count());
     double seconds = (end - start) / 1e9;
-    return onLoop(
+    return loop.call(
         () ->
             audit.result(
                 subscribers.size(), seconds, unanswered, cuts.done() - cutBefore, restartFigures));
@@ -187,7 +176,7 @@ public final class StorefrontLoad implements AutoCloseable {
       }
       int cutsDue = cut - before;
       int index = random.nextInt(subscribers.size());
-      loop.runOnContext(_ -> cuts.change(index, due, cutsDue));
+      loop.later(() -> cuts.change(index, due, cutsDue));
     }
   }
 
@@ -199,10 +188,10 @@ public final class StorefrontLoad implements AutoCloseable {
       }
       long down = System.nanoTime();
       step(restart.stop());
-      onLoop(() -> life++);
+      loop.run(() -> life++);
       step(restart.start());
       long up = System.nanoTime();
-      boolean back = until(this::allBack, config.drain());
+      boolean back = loop.until(this::allBack, config.drain());
       double seconds = back ? (System.nanoTime() - up) / 1e9 : Double.POSITIVE_INFINITY;
       String suffix = restart.name().isEmpty() ? "" : "-" + restart.name();
       figures.put("reconnect-all-seconds" + suffix, seconds);
@@ -229,86 +218,10 @@ public final class StorefrontLoad implements AutoCloseable {
     }
   }
 
-  /** Looks again and again on the event loop; false when it did not come true in time. */
-  private boolean until(BooleanSupplier condition, Duration timeout) {
-    Promise<Boolean> met = Promise.promise();
-    long deadline = System.nanoTime() + timeout.toNanos();
-    vertx.setPeriodic(
-        LOOK_MILLIS,
-        timer -> {
-          boolean now = condition.getAsBoolean();
-          if (now || System.nanoTime() - deadline > 0) {
-            vertx.cancelTimer(timer);
-            met.complete(now);
-          }
-        });
-    return await(met.future(), timeout.plus(PATIENCE));
-  }
-
-  private boolean ask(BooleanSupplier condition) {
-    return onLoop(condition::getAsBoolean);
-  }
-
-  private void onLoop(Runnable action) {
-    onLoop(
-        () -> {
-          action.run();
-          return true;
-        });
-  }
-
-  /** Runs something on the event loop and waits for it. */
-  private <T> T onLoop(Supplier<T> action) {
-    Promise<T> done = Promise.promise();
-    loop.runOnContext(
-        _ -> {
-          try {
-            done.complete(action.get());
-          } catch (RuntimeException e) {
-            done.fail(e);
-          }
-        });
-    return await(done.future(), PATIENCE);
-  }
-
-  private <T> T await(Future<T> future, Duration timeout) {
-    try {
-      return future
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw failed(e.getCause());
-    } catch (TimeoutException e) {
-      throw failed(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failed(e);
-    }
-  }
-
-  private void await(FutureTask<Void> task) {
-    try {
-      task.get();
-    } catch (ExecutionException e) {
-      throw failed(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failed(e);
-    }
-  }
-
-  private PannierException failed(@Nullable Throwable cause) {
-    return cause instanceof PannierException known
-        ? known
-        : new PannierException(
-            INTERNAL_ERROR, "The storefront load at " + access + " failed: " + cause, cause);
-  }
-
   /** All subscribers leave. */
   @Override
   public void close() {
-    onLoop(() -> subscribers.forEach(Subscriber::leave));
-    await(vertx.close(), PATIENCE);
+    loop.run(() -> subscribers.forEach(Subscriber::leave));
+    LoopCalls.join(vertx.close());
   }
 }
