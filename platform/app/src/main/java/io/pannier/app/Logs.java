@@ -23,6 +23,8 @@ public final class Logs {
           "ai.djl", Level.ERROR,
           "io.netty", Level.WARN,
           "io.vertx", Level.WARN,
+          // An offer under way to a connection that has closed is nobody's loss.
+          "io.vertx.core.eventbus.impl.MessageConsumerImpl", Level.ERROR,
           "org.flywaydb", Level.WARN,
           "org.pf4j", Level.WARN,
           "org.apache.kafka", Level.WARN,

@@ -4,22 +4,26 @@ import io.pannier.messages.BundlesComposed;
 import io.pannier.messages.OfferRequest;
 import io.pannier.spi.ComposedBundle;
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is followed and by whom: one channel for each (shop, session, placement), with the offset of
  * its newest offer. Bounded: the channel longest unused is forgotten first, and who comes back to
- * it gets a snapshot. Not thread-safe.
+ * it gets a snapshot. A channel that is made anew counts on from the highest offset that was ever
+ * forgotten, so that what somebody saw of an earlier one is never taken for what there is now. Not
+ * thread-safe.
  */
 final class Channels {
   private final DeliveryConfig config;
   private final LinkedHashMap<OfferRequest.Channel, State> channels =
       new LinkedHashMap<>(1024, 0.75f, true);
+  private long forgotten;
 
   /** One channel. */
   static final class State {
@@ -27,6 +31,10 @@ final class Channels {
     private long offset;
     private long touchedNanos;
     private @Nullable LastAnswer last;
+
+    State(long offset) {
+      this.offset = offset;
+    }
 
     long offset() {
       return offset;
@@ -40,12 +48,52 @@ final class Channels {
       return last;
     }
 
-    /** Keeps an answer as the newest and returns its offset. */
-    long keep(LastAnswer answer) {
+    /** True when the channel has all that followed an offset which somebody saw. */
+    boolean remembers(long seenOffset) {
+      return last != null && seenOffset <= offset;
+    }
+
+    /**
+     * Takes an answer and says who is told of it. Answers may come in another order than the carts
+     * came in, also from connections that are closed by then: what a newer cart was answered with
+     * stands, whoever sent it.
+     */
+    List<Push> take(OfferRequest request, LastAnswer answer) {
+      Subscriber asking = subscribers.get(request.subscriber());
+      LastAnswer newest = last;
+      if (newest != null && request.arrivedNanos() - newest.askedNanos() < 0) {
+        return asking != null && request.cartId() > asking.answeredCart
+            ? List.of(tell(asking, request.cartId(), newest))
+            : List.of();
+      }
+      if (asking != null && request.cartId() >= 0 && request.cartId() <= asking.answeredCart) {
+        return List.of();
+      }
+      if (asking != null) {
+        asking.answered(request.cartId());
+      }
       last = answer;
-      return ++offset;
+      offset++;
+      List<Push> pushes = new ArrayList<>(subscribers.size());
+      for (Subscriber subscriber : subscribers.values()) {
+        pushes.add(new Push(subscriber.address, offset, subscriber.answeredCart, answer.offer()));
+      }
+      return pushes;
+    }
+
+    /** What answers a newer cart answers this one too, and its subscriber waits to hear so. */
+    private Push tell(Subscriber waiting, long cartId, LastAnswer newest) {
+      waiting.answered(cartId);
+      return new Push(waiting.address, ++offset, waiting.answeredCart, newest.offer());
     }
   }
+
+  /**
+   * One subscriber is told of an offer.
+   *
+   * @param cartId the newest cart of the subscriber that it takes into account; -1 for none
+   */
+  record Push(String address, long offset, long cartId, Buffer offer) {}
 
   /** A connection that follows a channel. */
   static final class Subscriber {
@@ -54,14 +102,6 @@ final class Channels {
 
     Subscriber(String address) {
       this.address = address;
-    }
-
-    String address() {
-      return address;
-    }
-
-    long answeredCart() {
-      return answeredCart;
     }
 
     void answered(long cartId) {
@@ -80,6 +120,7 @@ final class Channels {
    * @param strategy that made it
    * @param model that it used; empty for none
    * @param madeNanos {@link System#nanoTime()} when it was made
+   * @param askedNanos {@link System#nanoTime()} when the cart that it answers came in
    */
   record LastAnswer(
       Buffer offer,
@@ -89,7 +130,8 @@ final class Channels {
       long revision,
       String strategy,
       String model,
-      long madeNanos) {
+      long madeNanos,
+      long askedNanos) {
 
     static LastAnswer of(BundlesComposed composed, Buffer bundles, Buffer offer, long nowNanos) {
       Map<Integer, Integer> largest = new HashMap<>();
@@ -114,7 +156,8 @@ final class Channels {
           composed.scored().request().placement().revision(),
           OfferWriter.strategy(composed),
           OfferWriter.model(composed),
-          nowNanos);
+          nowNanos,
+          composed.scored().request().arrivedNanos());
     }
   }
 
@@ -123,12 +166,14 @@ final class Channels {
   }
 
   State of(OfferRequest.Channel channel) {
-    State state = channels.computeIfAbsent(channel, c -> new State());
+    State state = channels.computeIfAbsent(channel, c -> new State(forgotten));
     state.touchedNanos = System.nanoTime();
     if (channels.size() > config.maxChannels()) {
       Iterator<State> eldest = channels.values().iterator();
+      State unused = eldest.next();
       // A channel with subscribers stays: it would go silent. Connections are bounded elsewhere.
-      if (eldest.next().subscribers.isEmpty()) {
+      if (unused.subscribers.isEmpty()) {
+        forget(unused);
         eldest.remove();
       }
     }
@@ -152,10 +197,17 @@ final class Channels {
 
   /** Forgets channels that nobody follows and nobody used for a while. */
   void expire(long nowNanos) {
-    Duration idle = config.channelIdle();
-    channels
-        .values()
-        .removeIf(
-            state -> state.subscribers.isEmpty() && nowNanos - state.touchedNanos > idle.toNanos());
+    long idle = config.channelIdle().toNanos();
+    for (Iterator<State> all = channels.values().iterator(); all.hasNext(); ) {
+      State state = all.next();
+      if (state.subscribers.isEmpty() && nowNanos - state.touchedNanos > idle) {
+        forget(state);
+        all.remove();
+      }
+    }
+  }
+
+  private void forget(State state) {
+    forgotten = Math.max(forgotten, state.offset);
   }
 }

@@ -94,7 +94,7 @@ public final class DeliveryVerticle extends VerticleBase {
     channels.subscribe(opened.channel(), opened.subscriber(), opened.address());
     Channels.State state = channels.of(opened.channel());
     Channels.LastAnswer last = state.last();
-    boolean recovered = epoch.equals(opened.sinceEpoch()) && last != null;
+    boolean recovered = epoch.equals(opened.sinceEpoch()) && state.remembers(opened.sinceOffset());
     message.reply(new Subscribed(opened.channel(), epoch, state.offset(), recovered));
     if (recovered && last != null && state.offset() > opened.sinceOffset()) {
       vertx
@@ -117,7 +117,7 @@ public final class DeliveryVerticle extends VerticleBase {
     if (state == null) {
       send(request.replyAddress(), new OfferReady(request.channel(), "", 0, -1, offer));
     } else {
-      push(request, state, keep(composed, cached, bundles, offer, now));
+      push(request, state, lastAnswer(composed, cached, bundles, offer, now));
     }
     Rung rung = cached == null ? composed.rung() : Rung.CACHED;
     write(composed, rung, offer, validUntil);
@@ -152,7 +152,7 @@ public final class DeliveryVerticle extends VerticleBase {
     return last;
   }
 
-  private static Channels.LastAnswer keep(
+  private static Channels.LastAnswer lastAnswer(
       BundlesComposed composed,
       Channels.@Nullable LastAnswer cached,
       Buffer bundles,
@@ -167,30 +167,18 @@ public final class DeliveryVerticle extends VerticleBase {
           cached.revision(),
           cached.strategy(),
           cached.model(),
-          cached.madeNanos());
+          cached.madeNanos(),
+          composed.scored().request().arrivedNanos());
     }
     return Channels.LastAnswer.of(composed, bundles, offer, now);
   }
 
   private void push(OfferRequest request, Channels.State state, Channels.LastAnswer answer) {
-    Channels.Subscriber asking = state.subscribers().get(request.subscriber());
-    if (asking != null && request.cartId() >= 0 && request.cartId() <= asking.answeredCart()) {
-      // A newer cart of this connection was answered already; that answer stands.
-      return;
+    for (Channels.Push push : state.take(request, answer)) {
+      send(
+          push.address(),
+          new OfferReady(request.channel(), epoch, push.offset(), push.cartId(), push.offer()));
     }
-    long offset = state.keep(answer);
-    state
-        .subscribers()
-        .forEach(
-            (name, subscriber) -> {
-              if (name.equals(request.subscriber())) {
-                subscriber.answered(request.cartId());
-              }
-              send(
-                  subscriber.address(),
-                  new OfferReady(
-                      request.channel(), epoch, offset, subscriber.answeredCart(), answer.offer()));
-            });
   }
 
   private void send(String address, OfferReady ready) {

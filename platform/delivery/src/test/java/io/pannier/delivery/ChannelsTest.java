@@ -1,7 +1,10 @@
 package io.pannier.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.pannier.messages.BundlesComposed;
+import io.pannier.messages.OfferRequest;
 import io.pannier.messages.OfferRequest.Channel;
 import io.pannier.messages.ProductsPublished;
 import io.pannier.messages.Rung;
@@ -16,12 +19,75 @@ class ChannelsTest {
 
   @Test
   void theChannelLongestUnusedIsForgottenFirst() {
-    channels.of(channel("a")).keep(answer());
-    channels.of(channel("b")).keep(answer());
+    channels.of(channel("a")).take(request("", -1), answer());
+    channels.of(channel("b")).take(request("", -1), answer());
     channels.of(channel("a"));
     channels.of(channel("c"));
     assertThat(channels.size()).isEqualTo(2);
     assertThat(channels.of(channel("a")).offset()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasSeenOfAForgottenChannelIsNeverTakenForWhatThereIsNow() {
+    Channels.State first = channels.of(channel("a"));
+    first.take(request("", -1), answer());
+    first.take(request("", -1), answer());
+    assertThat(first.remembers(2)).isTrue();
+    assertThat(first.remembers(3)).isFalse();
+    channels.expire(System.nanoTime() + Duration.ofHours(1).toNanos());
+
+    Channels.State anew = channels.of(channel("a"));
+    assertThat(anew).isNotSameAs(first);
+    assertThat(anew.remembers(2)).isFalse();
+    anew.take(request("", -1), answer());
+    assertThat(anew.offset()).isGreaterThan(2);
+  }
+
+  @Test
+  void anOfferGoesToAllWhoFollowWithTheNewestCartOfEach() {
+    channels.subscribe(channel("a"), "one", "to-one");
+    channels.subscribe(channel("a"), "other", "to-other");
+    Channels.State state = channels.of(channel("a"));
+    assertThat(state.take(request("one", 5), answer()))
+        .extracting(Channels.Push::address, Channels.Push::cartId, Channels.Push::offset)
+        .containsExactlyInAnyOrder(tuple("to-one", 5L, 1L), tuple("to-other", -1L, 1L));
+  }
+
+  @Test
+  void anAnswerThatWasOvertakenIsNotPushed() {
+    channels.subscribe(channel("a"), "one", "to-one");
+    Channels.State state = channels.of(channel("a"));
+    BundlesComposed snapshot = SampleAnswers.answer("one", -1, Rung.STRATEGY);
+    BundlesComposed cart = SampleAnswers.answer("one", 1, Rung.STRATEGY);
+    Channels.LastAnswer newest = answer(cart);
+    assertThat(state.take(cart.scored().request(), newest)).hasSize(1);
+    // It came first, its strategy took longer; told now, it would pass for the answer to cart 1.
+    assertThat(state.take(snapshot.scored().request(), answer(snapshot))).isEmpty();
+    assertThat(state.last()).isSameAs(newest);
+  }
+
+  @Test
+  void anAnswerToAConnectionThatIsGoneDoesNotReplaceANewerOne() {
+    BundlesComposed before = SampleAnswers.answer("gone", 8, Rung.STRATEGY);
+    channels.subscribe(channel("a"), "back", "to-back");
+    Channels.State state = channels.of(channel("a"));
+    BundlesComposed after = SampleAnswers.answer("back", 9, Rung.STRATEGY);
+    state.take(after.scored().request(), answer(after));
+    assertThat(state.take(before.scored().request(), answer(before))).isEmpty();
+    assertThat(state.offset()).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverWasOvertakenByAnotherIsToldThatTheNewestOfferAnswersToo() {
+    channels.subscribe(channel("a"), "one", "to-one");
+    channels.subscribe(channel("a"), "other", "to-other");
+    Channels.State state = channels.of(channel("a"));
+    BundlesComposed slow = SampleAnswers.answer("one", 3, Rung.STRATEGY);
+    BundlesComposed quick = SampleAnswers.answer("other", 1, Rung.STRATEGY);
+    Channels.LastAnswer newest = answer(quick);
+    state.take(quick.scored().request(), newest);
+    assertThat(state.take(slow.scored().request(), answer(slow)))
+        .containsExactly(new Channels.Push("to-one", 2, 3, newest.offer()));
   }
 
   @Test
@@ -36,7 +102,7 @@ class ChannelsTest {
 
   @Test
   void anIdleChannelExpires() {
-    channels.of(channel("a")).keep(answer());
+    channels.of(channel("a")).take(request("", -1), answer());
     channels.expire(System.nanoTime() + Duration.ofHours(1).toNanos());
     assertThat(channels.size()).isZero();
   }
@@ -62,8 +128,19 @@ class ChannelsTest {
     return new Channel(1, session, "cart");
   }
 
+  private static OfferRequest request(String subscriber, long cartId) {
+    return SampleAnswers.answer(subscriber, cartId, Rung.STRATEGY).scored().request();
+  }
+
   private static Channels.LastAnswer answer() {
+    return answer(SampleAnswers.answer("", -1, Rung.STRATEGY));
+  }
+
+  private static Channels.LastAnswer answer(BundlesComposed composed) {
     return Channels.LastAnswer.of(
-        SampleAnswers.answer("", -1, Rung.STRATEGY), Buffer.buffer(), Buffer.buffer(), 0);
+        composed,
+        Buffer.buffer(),
+        Buffer.buffer(composed.scored().request().decision().toString()),
+        0);
   }
 }

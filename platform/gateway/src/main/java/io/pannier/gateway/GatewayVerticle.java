@@ -18,6 +18,12 @@ public final class GatewayVerticle extends VerticleBase {
   private static final long IDLE_SECONDS = 120;
   private static final long IDLE_HEARTBEATS = 4;
 
+  /**
+   * The operating system would let some megabytes wait for each peer that does not read, past all
+   * that is counted here, and what waits there can no longer be replaced by something newer.
+   */
+  private static final int KERNEL_BUFFERS = 4;
+
   private final GatewayConfig config;
   private final GatewayPorts ports;
   private final RateLimits limits;
@@ -77,6 +83,7 @@ public final class GatewayVerticle extends VerticleBase {
         // Whoever is still a storefront is pinged more often than this.
         .setIdleTimeout(
             (int) Math.max(IDLE_SECONDS, IDLE_HEARTBEATS * storefront.heartbeat().toSeconds()))
+        .setSendBufferSize(KERNEL_BUFFERS * storefront.writeBuffer())
         .setHandle100ContinueAutomatically(false)
         .setCompressionSupported(true)
         .setCompressionContentSizeThreshold(SMALLEST_COMPRESSED)

@@ -33,7 +33,7 @@ final class Outbox {
 
   /** Sends a reply, now or when there is room; false when too many wait already. */
   boolean reply(String text) {
-    if (closed) {
+    if (over()) {
       return true;
     }
     if (replies.isEmpty() && room()) {
@@ -49,7 +49,7 @@ final class Outbox {
 
   /** Sends an offer, now or when there is room; it replaces an unsent one of its placement. */
   void offer(OfferReady ready) {
-    if (closed) {
+    if (over()) {
       return;
     }
     if (replies.isEmpty() && offers.isEmpty() && room()) {
@@ -70,13 +70,18 @@ final class Outbox {
   }
 
   boolean idle() {
-    return replies.isEmpty() && offers.isEmpty() && !socket.writeQueueFull();
+    return replies.isEmpty() && offers.isEmpty() && (over() || !socket.writeQueueFull());
   }
 
   void close() {
     closed = true;
     replies.clear();
     offers.clear();
+  }
+
+  /** True once nothing can be sent; a socket that is closed must not be asked for room. */
+  private boolean over() {
+    return closed || socket.isClosed();
   }
 
   private boolean room() {
@@ -89,7 +94,7 @@ final class Outbox {
 
   private void write(String text) {
     socket.writeTextMessage(text);
-    if (socket.writeQueueFull()) {
+    if (!over() && socket.writeQueueFull()) {
       full();
     }
   }
@@ -102,11 +107,11 @@ final class Outbox {
 
   private void drain() {
     fullSince = NOT_FULL;
-    while (!closed && !replies.isEmpty() && room()) {
+    while (!over() && !replies.isEmpty() && room()) {
       write(replies.remove());
     }
     Iterator<OfferReady> waiting = offers.values().iterator();
-    while (!closed && waiting.hasNext() && room()) {
+    while (!over() && waiting.hasNext() && room()) {
       OfferReady ready = waiting.next();
       waiting.remove();
       write(ServerMessages.offer(ready));

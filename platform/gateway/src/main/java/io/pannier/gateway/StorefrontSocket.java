@@ -85,6 +85,10 @@ final class StorefrontSocket {
 
   /** Called now and then: heartbeats, and everything that ends a connection by time. */
   void sweep(long nowNanos) {
+    if (socket.isClosed()) {
+      // The peer has said goodbye, and the connection itself may take its time to end.
+      release();
+    }
     if (closed) {
       return;
     }

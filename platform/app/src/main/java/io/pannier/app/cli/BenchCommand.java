@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       BenchServingCommand.class,
+      BenchStorefrontCommand.class,
       BenchIngestionCommand.class,
       BenchKernelsCommand.class,
       BenchOptimizerCommand.class

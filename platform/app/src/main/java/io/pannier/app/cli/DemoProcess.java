@@ -26,11 +26,13 @@ final class DemoProcess implements AutoCloseable {
   private static final long STOP_SECONDS = 60;
   private static final String READY = "ready ";
 
-  private final Process process;
+  private final List<String> demoOptions;
   private final Path data;
   private final ShopAccess access;
+  private Process process;
 
-  private DemoProcess(Process process, Path data, ShopAccess access) {
+  private DemoProcess(List<String> demoOptions, Process process, Path data, ShopAccess access) {
+    this.demoOptions = demoOptions;
     this.process = process;
     this.data = data;
     this.access = access;
@@ -39,18 +41,9 @@ final class DemoProcess implements AutoCloseable {
   /** Starts it and waits until it serves. */
   static DemoProcess start(List<String> demoOptions) throws IOException {
     Path data = Files.createTempDirectory("pannier-bench-");
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("demo", "--port", "0", "--shoppers", "0", "--data", data.toString()));
-    // Encoding the catalogue is no part of what is measured, and would take half a core meanwhile.
-    command.add("--no-text");
-    command.addAll(demoOptions);
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process = launch(demoOptions, data, 0);
     try {
-      return new DemoProcess(process, data, awaitReady(process, data));
+      return new DemoProcess(demoOptions, process, data, awaitReady(process, data));
     } catch (IOException | RuntimeException e) {
       stop(process);
       delete(data);
@@ -58,8 +51,42 @@ final class DemoProcess implements AutoCloseable {
     }
   }
 
+  private static Process launch(List<String> demoOptions, Path data, int port) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("demo", "--port", Integer.toString(port), "--shoppers", "0"));
+    command.addAll(List.of("--data", data.toString()));
+    // Encoding the catalogue is no part of what is measured, and would take half a core meanwhile.
+    command.add("--no-text");
+    command.addAll(demoOptions);
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
   ShopAccess access() {
     return access;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Ends it in order, by SIGTERM. */
+  void stop() {
+    stop(process);
+  }
+
+  /** Ends it by SIGKILL; its database lives on as an orphan until the next start. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Starts it again after it was ended, on the same data and port, and waits until it serves. */
+  void startAgain() throws IOException {
+    process = launch(demoOptions, data, access.port());
+    awaitReady(process, data);
   }
 
   /** The store of the demo, for what HTTP does not tell. */

@@ -18,6 +18,16 @@ record MetricsPage(String text) {
     }
   }
 
+  /**
+   * The value of a metric whose labels are given as the page writes them; 0 where there is none.
+   */
+  double value(String metricWithLabels) {
+    return text.lines()
+        .filter(line -> line.startsWith(metricWithLabels + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   /** The sum over all label values of a metric; 0 where there is none. */
   double sum(String metric) {
     return text.lines()

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The main of the program that is killed: the demo, with snapshots so frequent that kills fall into
  * them. It says {@code ready}, answers {@code digest} with the digest of its feature state, and
- * stops when its input ends.
+ * stops when its input ends. Its arguments are the data folder and the port, 0 for any.
  */
 final class CrashSubject {
   static final String READY = "ready";
@@ -36,7 +36,8 @@ final class CrashSubject {
 
   public static void main(String[] args) throws Exception {
     Logs.forPeople(false);
-    DemoOptions options = new DemoOptions(Path.of(args[0]), 0, null, "", PRODUCTS, 0);
+    int port = Integer.parseInt(args[1]);
+    DemoOptions options = new DemoOptions(Path.of(args[0]), port, null, "", PRODUCTS, 0);
     try (Demo demo = Demo.start(options, (what, source, access) -> bringPast(access));
         ScheduledExecutorService snapshots = Executors.newSingleThreadScheduledExecutor()) {
       snapshots.scheduleWithFixedDelay(
@@ -51,12 +52,15 @@ final class CrashSubject {
   }
 
   /** A short past: every start after a kill takes its time. */
-  private static void bringPast(ShopAccess access) {
-    SimulatorConfig past =
+  static SimulatedHistory past() {
+    return new SimulatedHistory(
         SimulatorConfig.defaults(LocalDate.now(ZoneOffset.UTC).minusDays(1))
-            .withSize(PRODUCTS, SHOPPERS, DAYS);
+            .withSize(PRODUCTS, SHOPPERS, DAYS));
+  }
+
+  private static void bringPast(ShopAccess access) {
     new HttpImporter(access, ImportOptions.defaults())
-        .send(new SimulatedHistory(past), (share, products, events) -> {});
+        .send(past(), (share, products, events) -> {});
   }
 
   private static void answer(Demo demo) throws Exception {

@@ -28,8 +28,13 @@ final class SubjectProcess implements AutoCloseable {
     this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Starts it on a data folder; does not wait. */
+  /** Starts it on a data folder and any port; does not wait. */
   static SubjectProcess start(Path data) throws IOException {
+    return start(data, 0);
+  }
+
+  /** Starts it on a data folder and a port, 0 for any; does not wait. */
+  static SubjectProcess start(Path data, int port) throws IOException {
     Path log = data.resolveSibling("subject.log");
     Process process =
         new ProcessBuilder(
@@ -42,7 +47,8 @@ final class SubjectProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 CrashSubject.class.getName(),
-                data.toString())
+                data.toString(),
+                Integer.toString(port))
             .redirectError(log.toFile())
             .start();
     return new SubjectProcess(data, log, process);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The distribution's browser without a window, driven by a test. Used by one thread. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
@@ -37,7 +37,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Starts it; skips the test, and says so, where there is none. */
-  static Chromium startOrSkip() {
+  public static Chromium startOrSkip() {
     Optional<Path> program = found();
     assumeTrue(program.isPresent(), "needs Chromium (apt-get install chromium)");
     Playwright playwright =
@@ -60,7 +60,8 @@ final class Chromium implements AutoCloseable {
         .findFirst();
   }
 
-  Browser browser() {
+  /** What runs. */
+  public Browser browser() {
     return browser;
   }
 

@@ -27,6 +27,28 @@ final class ServerMessage {
     return text(message, CODE);
   }
 
+  /** Value of the first such key where it is text; empty where there is none. */
+  static String text(byte[] message, String key) {
+    return text(message, ascii("\"" + key + "\":"));
+  }
+
+  /** True when the value behind the first such key is {@code true}. */
+  static boolean flag(byte[] message, String key) {
+    int at = value(message, ascii("\"" + key + "\":"), 0);
+    return at >= 0 && at < message.length && message[at] == 't';
+  }
+
+  /** The number right behind the first occurrence of some ASCII text; -1 where there is none. */
+  static long numberAfter(byte[] message, byte[] text) {
+    for (int i = 0; i <= message.length - text.length; i++) {
+      if (message[i] == text[0] && matches(message, i, text)) {
+        int at = i + text.length;
+        return digit(message, at) ? digits(message, at) : -1;
+      }
+    }
+    return -1;
+  }
+
   /** The number of the cart that an offer takes into account; -1 where it names none. */
   static long cart(byte[] message) {
     int at = value(message, CART, 0);
