@@ -55,11 +55,14 @@ final class AdminRouter {
     this.bodies = new BodyReader(vertx, ports.gateway().bodyTimeout());
     SessionOperations session = new SessionOperations(store.accounts(), sessions, limits);
     ShopOperations shops = new ShopOperations(store.shops());
-    PlacementRevisions placements = new PlacementRevisions(store.placements(), ports.experiments());
+    Proposing proposing = new Proposing(store, ports.clock());
+    ProposalOperations proposals = new ProposalOperations(store, proposing, ports.clock());
+    PlacementRevisions placements =
+        new PlacementRevisions(store.placements(), ports.experiments(), proposing);
     TrialOperations trials = new TrialOperations(ports);
     StrategySwitchboard strategies =
-        new StrategySwitchboard(ports.strategies(), ports.health(), store.switches());
-    ModelOperations models = new ModelOperations(store.models());
+        new StrategySwitchboard(ports.strategies(), ports.health(), store.switches(), proposing);
+    ModelOperations models = new ModelOperations(store.models(), proposing);
     PeopleOperations people = new PeopleOperations(store.accounts());
     KeyOperations keys = new KeyOperations(store.apiKeys());
     AuditOperations audit = new AuditOperations(store.audit());
@@ -74,7 +77,7 @@ final class AdminRouter {
     Upload upload = new Upload(vertx, config.maxUpload());
     PluginOperations plugins = new PluginOperations(vertx, ports.plugins(), upload, store.audit());
     ImportOperations imports = new ImportOperations(store.imports(), importRun, upload);
-    ScheduleOperations schedule = new ScheduleOperations(store, ports.clock());
+    ScheduleOperations schedule = new ScheduleOperations(store, proposing, ports.clock());
 
     route(POST, "/session", "sign-in", null, session::signIn);
     route(GET, "/session", "session", VIEWER, session::get);
@@ -106,6 +109,14 @@ final class AdminRouter {
     route(GET, placement + "/scheduled", "scheduled", VIEWER, schedule::list);
     route(POST, placement + "/scheduled", "schedule", OPERATOR, schedule::add);
     route(DELETE, placement + "/scheduled/:id", "schedule-cancel", OPERATOR, schedule::cancel);
+
+    route(GET, SHOP + "/approval", "approval", VIEWER, proposals::rule);
+    route(PUT, SHOP + "/approval", "approval-change", ADMIN, proposals::setRule);
+    String proposal = SHOP + "/proposals/:id";
+    route(GET, SHOP + "/proposals", "proposals", VIEWER, proposals::list);
+    route(POST, proposal + "/approve", "proposal-approve", OPERATOR, proposals::approve);
+    route(POST, proposal + "/reject", "proposal-reject", OPERATOR, proposals::reject);
+    route(DELETE, proposal, "proposal-withdraw", OPERATOR, proposals::withdraw);
 
     String strategy = SHOP + "/strategies/:name";
     route(GET, SHOP + "/strategies", "admin-strategies", VIEWER, strategies::list);

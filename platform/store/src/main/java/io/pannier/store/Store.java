@@ -30,6 +30,8 @@ public final class Store implements AutoCloseable {
   private final Audit audit;
   private final ShopperTrail trail;
   private final ScheduledChanges scheduled;
+  private final Approvals approvals;
+  private final Proposals proposals;
   private final ImportJobs imports;
   private final Figures figures;
   private final Shadows shadows;
@@ -59,6 +61,8 @@ public final class Store implements AutoCloseable {
     audit = new Audit(database);
     trail = new ShopperTrail(database, clock);
     scheduled = new ScheduledChanges(database);
+    approvals = new Approvals(database);
+    proposals = new Proposals(database, this::reload);
     imports = new ImportJobs(database);
     figures = new Figures(database);
     shadows = new Shadows(database, clock);
@@ -84,7 +88,9 @@ public final class Store implements AutoCloseable {
                 "strategy_switch",
                 switches::reload,
                 "account",
-                accounts::reload));
+                accounts::reload,
+                "shop_approval",
+                approvals::reload));
   }
 
   /** Opens the store on the payloads that ingestion writes. */
@@ -187,6 +193,14 @@ public final class Store implements AutoCloseable {
     return scheduled;
   }
 
+  public Approvals approvals() {
+    return approvals;
+  }
+
+  public Proposals proposals() {
+    return proposals;
+  }
+
   public ImportJobs imports() {
     return imports;
   }
@@ -280,6 +294,7 @@ public final class Store implements AutoCloseable {
         .compose(nothing -> placements.reload())
         .compose(nothing -> models.reload())
         .compose(nothing -> switches.reload())
-        .compose(nothing -> accounts.reload());
+        .compose(nothing -> accounts.reload())
+        .compose(nothing -> approvals.reload());
   }
 }

@@ -10,6 +10,7 @@ import io.pannier.messages.Split;
 import io.pannier.store.ArmConduct;
 import io.pannier.store.Exposures.ArmSums;
 import io.pannier.store.Exposures.Money;
+import io.pannier.store.Mandate;
 import io.pannier.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -152,7 +153,13 @@ public final class GuardrailVerticle extends VerticleBase {
     LOG.warn("{} of {}: {}", placement.name(), shop.name(), reason);
     return store
         .placements()
-        .putUpon(shop, placement.withSplit(split), placement.revision(), AUTHOR, reason);
+        .putUpon(
+            shop,
+            placement.withSplit(split),
+            placement.revision(),
+            AUTHOR,
+            reason,
+            Mandate.MACHINE);
   }
 
   private static long visitors(@Nullable ArmSums sums) {
