@@ -115,11 +115,38 @@ export type Change = { path: string; from: unknown; to: unknown };
 export type Revision = {
   revision: number;
   author: string;
+  /** The second person; null where one was enough. */
+  approver?: string | null;
   reason: string;
   madeAt: string;
   placement: Placement;
   changes: Change[];
 };
+
+/** Whether live changes take a second person; who said so and why, where somebody did. */
+export type ApprovalRule = { required: boolean; author?: string; reason?: string; at?: string };
+
+/** A change that waits for a second person, or waited. */
+export type Proposal = {
+  id: string;
+  kind: 'placement' | 'schedule' | 'strategy-on' | 'model-revert' | 'model-retire' | 'approval-off';
+  subject: string;
+  base: number;
+  at: string | null;
+  changes: Change[];
+  author: string;
+  reason: string;
+  state: 'waiting' | 'approved' | 'rejected' | 'withdrawn' | 'expired';
+  /** What it was proposed upon has changed since. */
+  overtaken: boolean;
+  madeAt: string;
+  expiresAt: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  decision: string | null;
+};
+
+export type Proposals = { proposals: Proposal[]; waiting: number; next: string | null };
 
 export type ScheduledChange = {
   id: number | string;
