@@ -31,6 +31,27 @@ describe('the door', () => {
   });
 });
 
+describe('a provider of identities', () => {
+  it('is offered, leads back to the page, and its refusal is put in words', async () => {
+    console_.server.providers = [
+      { label: 'Keycloak', start: '/admin/api/session/oidc', available: true },
+      { label: 'the other', start: '/admin/api/session/other', available: false },
+    ];
+    sessionStorage.setItem('pannier-console-place', '#/demo/placements');
+    history.replaceState(null, '', '/console/?sign-in=FORBIDDEN');
+    await console_.open('');
+    await console_.text('You are known, but have no role here.');
+    await console_.text('the other cannot be reached now');
+    const link = await console_.until('the link', () => document.querySelector('a[href]'));
+    expect(link.getAttribute('href')).toBe('/admin/api/session/oidc');
+    expect(link.textContent).toBe('Sign in with Keycloak');
+    expect(location.search).toBe('');
+    expect(location.hash).toBe('#/demo/placements');
+    await console_.signIn();
+    await console_.text('The places in the shop where bundles are offered');
+  });
+});
+
 describe('the kill switch', () => {
   it('asks for a reason and sends it with the token of the session', async () => {
     console_.server.signedIn = true;

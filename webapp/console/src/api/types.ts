@@ -2,7 +2,17 @@
 
 export type Role = 'viewer' | 'operator' | 'admin';
 
-export type Session = { name: string; role: Role; csrf: string; mustChangePassword?: boolean };
+export type Session = {
+  name: string;
+  role: Role;
+  csrf: string;
+  mustChangePassword?: boolean;
+  /** Signed in by a provider of identities, which keeps the password. */
+  external?: boolean;
+};
+
+/** A way to sign in beside name and password. */
+export type Provider = { label: string; start: string; available: boolean };
 
 export type Shop = { name: string; currency: string; decimals: number };
 
@@ -15,7 +25,14 @@ export type Plugin = {
   reason: string | null;
 };
 
-export type Person = { name: string; role: Role; createdAt: string; disabled: boolean };
+export type Person = {
+  name: string;
+  role: Role;
+  createdAt: string;
+  disabled: boolean;
+  /** A provider of identities vouches for the person and says the role. */
+  external?: boolean;
+};
 
 export type AuditEntry = {
   id: number | string;

@@ -119,7 +119,9 @@ function Account() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t(`role.${session.role}`)}</Menu.Label>
-          <Menu.Item onClick={() => setChanging(true)}>{t('password.change')}</Menu.Item>
+          {session.external !== true && (
+            <Menu.Item onClick={() => setChanging(true)}>{t('password.change')}</Menu.Item>
+          )}
           <Menu.Item onClick={() => signOut().catch(notifyFailure)}>{t('shell.signOut')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -1,4 +1,4 @@
-import type { Placement, PlacementFields, Proposal, Role } from '../../src/api/types.ts';
+import type { Placement, PlacementFields, Proposal, Provider, Role } from '../../src/api/types.ts';
 import * as data from './data.ts';
 import { experiment, explanation, front, overview, rehearsal, shopper } from './figures.ts';
 
@@ -20,6 +20,7 @@ export class FakeServer {
     ]),
   );
   strategies = data.strategies();
+  providers: Provider[] = [];
   /** Whether changes take a second person. */
   approval = false;
   proposals: Proposal[] = [];
@@ -47,6 +48,9 @@ export class FakeServer {
     const [path = '', search = ''] = address.split('?');
     this.asked.push({ method, path, body, csrf });
     const given = (body ?? {}) as Record<string, unknown>;
+    if (path === '/session/providers') {
+      return { status: 200, body: { providers: this.providers } };
+    }
     if (path === '/session') return this.session(method, given);
     if (!this.signedIn) return problem(401, 'UNAUTHENTICATED', 'sign in first');
     if (method !== 'GET' && csrf !== 'fake-csrf') {

@@ -48,12 +48,15 @@ final class AdminRouter {
       ConsolePorts ports,
       ConsoleSessions sessions,
       SignInLimits limits,
+      OidcProvider provider,
       Overview figures,
       ImportRun importRun) {
     this.store = ports.store();
     this.sessions = sessions;
     this.bodies = new BodyReader(vertx, ports.gateway().bodyTimeout());
     SessionOperations session = new SessionOperations(store.accounts(), sessions, limits);
+    OidcOperations oidc =
+        new OidcOperations(provider, store.externalAccounts(), sessions, ports.clock());
     ShopOperations shops = new ShopOperations(store.shops());
     Proposing proposing = new Proposing(store, ports.clock());
     ProposalOperations proposals = new ProposalOperations(store, proposing, ports.clock());
@@ -83,6 +86,16 @@ final class AdminRouter {
     route(GET, "/session", "session", VIEWER, session::get);
     route(DELETE, "/session", "sign-out", VIEWER, session::signOut);
     route(PUT, "/session/password", "own-password", VIEWER, session::changePassword);
+    route(GET, "/session/providers", "sign-in-providers", null, oidc::providers);
+    route(GET, OidcOperations.PATH, "sign-in-oidc", null, oidc::begin);
+    routes.add(
+        new AdminRoute(
+            GET,
+            OidcOperations.PATH + "/callback",
+            "sign-in-oidc-callback",
+            null,
+            true,
+            oidc::back));
     route(GET, "/shops", "admin-shops", VIEWER, shops::list);
     route(GET, "/people", "people", ADMIN, people::list);
     route(POST, "/people", "person-create", ADMIN, people::create);
@@ -141,7 +154,7 @@ final class AdminRouter {
 
   private void route(
       HttpMethod method, String path, String name, @Nullable Role least, AdminOperation operation) {
-    routes.add(new AdminRoute(method, path, name, least, operation));
+    routes.add(new AdminRoute(method, path, name, least, false, operation));
   }
 
   /** Every call. */
@@ -193,7 +206,7 @@ final class AdminRouter {
    */
   private AdminCall admit(RoutingContext ctx, AdminRoute route) {
     String site = ctx.request().getHeader("Sec-Fetch-Site");
-    if (site != null && FOREIGN.contains(site)) {
+    if (site != null && FOREIGN.contains(site) && !route.fromElsewhere()) {
       throw new PannierException(
           StandardErrorCode.FORBIDDEN, "the console's calls come from its own pages only");
     }

@@ -19,6 +19,7 @@ public final class Store implements AutoCloseable {
   private final Shops shops;
   private final ApiKeys apiKeys;
   private final Accounts accounts;
+  private final ExternalAccounts externalAccounts;
   private final ItemDictionary items;
   private final Products products;
   private final Profiles profiles;
@@ -49,6 +50,7 @@ public final class Store implements AutoCloseable {
     shops = new Shops(database);
     apiKeys = new ApiKeys(database, shops);
     accounts = new Accounts(database);
+    externalAccounts = new ExternalAccounts(database, accounts);
     items = new ItemDictionary(database, config.maxItems());
     products = new Products(database, items);
     profiles = new Profiles(database);
@@ -147,6 +149,10 @@ public final class Store implements AutoCloseable {
 
   public Accounts accounts() {
     return accounts;
+  }
+
+  public ExternalAccounts externalAccounts() {
+    return externalAccounts;
   }
 
   public ItemDictionary items() {

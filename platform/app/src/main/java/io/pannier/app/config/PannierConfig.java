@@ -186,6 +186,69 @@ public record PannierConfig(
         tracing);
   }
 
+  /** The same with plugins from elsewhere, or under other rules. */
+  public PannierConfig withPlugins(PluginHostConfig changed) {
+    return new PannierConfig(
+        store,
+        gateway,
+        changed,
+        ingestion,
+        kafka,
+        feature,
+        kernels,
+        text,
+        scoring,
+        optimizer,
+        delivery,
+        console,
+        guardrails,
+        security,
+        logging,
+        tracing);
+  }
+
+  /** The same with another way into the console. */
+  public PannierConfig withConsole(ConsoleConfig changed) {
+    return new PannierConfig(
+        store,
+        gateway,
+        plugins,
+        ingestion,
+        kafka,
+        feature,
+        kernels,
+        text,
+        scoring,
+        optimizer,
+        delivery,
+        changed,
+        guardrails,
+        security,
+        logging,
+        tracing);
+  }
+
+  /** The same with spans that go elsewhere. */
+  public PannierConfig withTracing(TracingConfig changed) {
+    return new PannierConfig(
+        store,
+        gateway,
+        plugins,
+        ingestion,
+        kafka,
+        feature,
+        kernels,
+        text,
+        scoring,
+        optimizer,
+        delivery,
+        console,
+        guardrails,
+        security,
+        logging,
+        changed);
+  }
+
   /** The same without a way in but a free port of that address. */
   public PannierConfig closed(String address) {
     return new PannierConfig(
