@@ -15,7 +15,8 @@ import java.util.Map;
  * @param publicUrl of this installation as browsers reach it, such as {@code
  *     https://pannier.example.com}; empty where requests say it themselves
  * @param label of the button
- * @param scopes to ask for
+ * @param scopes to ask for, {@code openid} among them; without a word {@code openid}, {@code
+ *     profile} and {@code email}
  * @param nameClaim of the token that names the person here
  * @param roleClaim of the token that tells roles, with dots where it lies deeper
  * @param roles what a value of that claim makes of a person; the strongest counts, and who has none

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,12 @@ class OidcTest {
   private final ConsoleRig rig = ConsoleRig.shared();
   private final FakeIssuer issuer = rig.issuer;
   private final String subject = UUID.randomUUID().toString();
+
+  /** Tokens are of now, and so is who reads them. */
+  @BeforeEach
+  void now() {
+    rig.now = Instant.now();
+  }
 
   @AfterEach
   void asItWas() {
