@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { placement } from './fake/data.ts';
+import { placement, proposal } from './fake/data.ts';
 import { OpenConsole } from './open.tsx';
 
 let console_: OpenConsole;
@@ -28,6 +28,27 @@ describe('the door', () => {
     await console_.text('Sign in to Pannier');
     await console_.signIn();
     await console_.text('Entries can be neither changed nor removed.');
+  });
+});
+
+describe('a provider of identities', () => {
+  it('is offered, leads back to the page, and its refusal is put in words', async () => {
+    console_.server.providers = [
+      { label: 'Keycloak', start: '/admin/api/session/oidc', available: true },
+      { label: 'the other', start: '/admin/api/session/other', available: false },
+    ];
+    sessionStorage.setItem('pannier-console-place', '#/demo/placements');
+    history.replaceState(null, '', '/console/?sign-in=FORBIDDEN');
+    await console_.open('');
+    await console_.text('You are known, but have no role here.');
+    await console_.text('the other cannot be reached now');
+    const link = await console_.until('the link', () => document.querySelector('a[href]'));
+    expect(link.getAttribute('href')).toBe('/admin/api/session/oidc');
+    expect(link.textContent).toBe('Sign in with Keycloak');
+    expect(location.search).toBe('');
+    expect(location.hash).toBe('#/demo/placements');
+    await console_.signIn();
+    await console_.text('The places in the shop where bundles are offered');
   });
 });
 
@@ -128,5 +149,47 @@ describe('an answer that does not come', () => {
     console_.server.placements.set('nowhere', placement('nowhere', 1));
     await console_.click('Try again');
     await console_.text('Revision 1 is in force.');
+  });
+});
+
+describe('approvals', () => {
+  it('turn a change into a proposal, which somebody else approves with a reason', async () => {
+    console_.server.signedIn = true;
+    console_.server.approval = true;
+    await console_.open('demo/placements/cart');
+    await console_.click('Remove arm canary');
+    await console_.click('Save');
+    await console_.text('This takes a second person.');
+    await console_.type('[role=dialog] textarea', 'The canary is done');
+    await console_.confirm('Propose');
+    await console_.text('Proposed. It is made once somebody else approves it.');
+    await console_.text('Revision 4 is in force.');
+    await console_.text('1 waits');
+
+    location.hash = '#/demo/approvals';
+    await console_.text('Change cart');
+    await console_.click('Approve');
+    await console_.type('[role=dialog] textarea', 'Looked at it');
+    await console_.confirm('Approve');
+    await console_.text('Nothing waits.');
+    expect(console_.server.asked.filter(({ method }) => method === 'POST')).toEqual([
+      {
+        method: 'POST',
+        path: '/shops/demo/proposals/019a0000-0000-7000-8000-000000000001/approve',
+        body: { reason: 'Looked at it' },
+        csrf: 'fake-csrf',
+      },
+    ]);
+  });
+
+  it('leave to its author only to take it back', async () => {
+    console_.server.signedIn = true;
+    console_.server.proposals = [{ ...proposal('cart', 4, 'more'), author: 'demo' }];
+    await console_.open('demo/approvals');
+    await console_.button('Withdraw');
+    await console_.text('You proposed this; somebody else decides.');
+    const buttons = [...document.querySelectorAll('button')].map((each) => each.textContent);
+    expect(buttons).not.toContain('Approve');
+    expect(buttons).not.toContain('Reject');
   });
 });

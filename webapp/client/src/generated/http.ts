@@ -60,7 +60,7 @@ export type Problem = {
 };
 
 /** Stable; words are added, never renamed */
-export type Code = 'MALFORMED_JSON' | 'INVALID_UTF8' | 'NESTING_TOO_DEEP' | 'FIELD_MISSING' | 'FIELD_INVALID' | 'ID_INVALID' | 'EVENT_TYPE_UNKNOWN' | 'EVENT_TIME_OUT_OF_RANGE' | 'MONEY_SCALE' | 'MONEY_INVALID' | 'CURRENCY_MISMATCH' | 'QUANTITY_INVALID' | 'SKU_UNKNOWN' | 'CART_TOO_LARGE' | 'PLACEMENT_UNKNOWN' | 'SHOP_UNKNOWN' | 'DECISION_UNKNOWN' | 'MESSAGE_TYPE_UNKNOWN' | 'MESSAGE_OUT_OF_ORDER' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'UNSUPPORTED_MEDIA_TYPE' | 'CSV_ROW_INVALID' | 'PROBLEM_INVALID' | 'PROBLEM_INFEASIBLE' | 'SHOPPER_ERASED' | 'CONSENT_MISSING' | 'FORMAT_UNKNOWN' | 'DATA_INVALID' | 'MODEL_NOT_BETTER' | 'REVISION_CONFLICT' | 'CONFLICT' | 'CHECKPOINT_MISMATCH' | 'UNAUTHENTICATED' | 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'FORBIDDEN' | 'SIGN_IN_FAILED' | 'CONFIG_INVALID' | 'CONFIG_KEY_UNKNOWN' | 'STRATEGY_CONFIG_INVALID' | 'PLUGIN_INVALID' | 'PLUGIN_CHECKSUM_MISMATCH' | 'PLUGIN_SPI_INCOMPATIBLE' | 'PLUGIN_CAPABILITY_MISMATCH' | 'PLUGIN_VERIFICATION_FAILED' | 'STRATEGY_UNKNOWN' | 'STRATEGY_FAILED' | 'STRATEGY_TIMEOUT' | 'STRATEGY_INVALID_ANSWER' | 'STRATEGY_QUARANTINED' | 'STRATEGY_ALLOCATION_EXCEEDED' | 'CAPABILITY_UNSUPPORTED' | 'STRATEGY_SWITCHED_OFF' | 'DEVICE_UNAVAILABLE' | 'KERNEL_SHAPE_MISMATCH' | 'KERNEL_OFFSETS_INVALID' | 'KERNEL_INPUT_NOT_FINITE' | 'KERNEL_OPERAND_FOREIGN' | 'DEVICE_DRIVER_TOO_OLD' | 'DEVICE_IMAGE_UNSUPPORTED' | 'DEVICE_MEMORY_EXHAUSTED' | 'DEVICE_LOST' | 'DEVICE_FAILED' | 'BODY_TOO_LARGE' | 'BATCH_TOO_LARGE' | 'MESSAGE_TOO_LARGE' | 'RATE_LIMITED' | 'OVERLOADED' | 'DEADLINE_EXCEEDED' | 'SUBSCRIPTIONS_EXCEEDED' | 'ITEMS_EXCEEDED' | 'STORE_UNAVAILABLE' | 'STORE_FAILED' | 'KAFKA_FAILED' | 'FILE_FAILED' | 'MODEL_FILE_TRUNCATED' | 'MODEL_FILE_INVALID' | 'MODEL_TENSOR_MISSING' | 'TRAINING_DIVERGED' | 'INTERNAL_ERROR';
+export type Code = 'MALFORMED_JSON' | 'INVALID_UTF8' | 'NESTING_TOO_DEEP' | 'FIELD_MISSING' | 'FIELD_INVALID' | 'ID_INVALID' | 'EVENT_TYPE_UNKNOWN' | 'EVENT_TIME_OUT_OF_RANGE' | 'MONEY_SCALE' | 'MONEY_INVALID' | 'CURRENCY_MISMATCH' | 'QUANTITY_INVALID' | 'SKU_UNKNOWN' | 'CART_TOO_LARGE' | 'PLACEMENT_UNKNOWN' | 'SHOP_UNKNOWN' | 'DECISION_UNKNOWN' | 'MESSAGE_TYPE_UNKNOWN' | 'MESSAGE_OUT_OF_ORDER' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'UNSUPPORTED_MEDIA_TYPE' | 'CSV_ROW_INVALID' | 'PROBLEM_INVALID' | 'PROBLEM_INFEASIBLE' | 'SHOPPER_ERASED' | 'CONSENT_MISSING' | 'FORMAT_UNKNOWN' | 'DATA_INVALID' | 'MODEL_NOT_BETTER' | 'REVISION_CONFLICT' | 'CONFLICT' | 'CHECKPOINT_MISMATCH' | 'UNAUTHENTICATED' | 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'FORBIDDEN' | 'SIGN_IN_FAILED' | 'APPROVAL_REQUIRED' | 'CONFIG_INVALID' | 'CONFIG_KEY_UNKNOWN' | 'STRATEGY_CONFIG_INVALID' | 'PLUGIN_INVALID' | 'PLUGIN_CHECKSUM_MISMATCH' | 'PLUGIN_SPI_INCOMPATIBLE' | 'PLUGIN_CAPABILITY_MISMATCH' | 'PLUGIN_VERIFICATION_FAILED' | 'STRATEGY_UNKNOWN' | 'STRATEGY_FAILED' | 'STRATEGY_TIMEOUT' | 'STRATEGY_INVALID_ANSWER' | 'STRATEGY_QUARANTINED' | 'STRATEGY_ALLOCATION_EXCEEDED' | 'CAPABILITY_UNSUPPORTED' | 'STRATEGY_SWITCHED_OFF' | 'DEVICE_UNAVAILABLE' | 'KERNEL_SHAPE_MISMATCH' | 'KERNEL_OFFSETS_INVALID' | 'KERNEL_INPUT_NOT_FINITE' | 'KERNEL_OPERAND_FOREIGN' | 'DEVICE_DRIVER_TOO_OLD' | 'DEVICE_IMAGE_UNSUPPORTED' | 'DEVICE_MEMORY_EXHAUSTED' | 'DEVICE_LOST' | 'DEVICE_FAILED' | 'BODY_TOO_LARGE' | 'BATCH_TOO_LARGE' | 'MESSAGE_TOO_LARGE' | 'RATE_LIMITED' | 'OVERLOADED' | 'DEADLINE_EXCEEDED' | 'SUBSCRIPTIONS_EXCEEDED' | 'ITEMS_EXCEEDED' | 'STORE_UNAVAILABLE' | 'STORE_FAILED' | 'KAFKA_FAILED' | 'FILE_FAILED' | 'MODEL_FILE_TRUNCATED' | 'MODEL_FILE_INVALID' | 'MODEL_TENSOR_MISSING' | 'TRAINING_DIVERGED' | 'PROVIDER_UNAVAILABLE' | 'INTERNAL_ERROR';
 
 export type Event = {
   id: Id;
@@ -664,6 +664,8 @@ export type SignIn = {
 };
 
 export type ConsoleSession = {
+  /** A provider of identities vouches for the person and says the role */
+  external: boolean;
   name: string;
   role: Role;
   /** Sent back in X-CSRF-Token with everything that changes something */
@@ -691,6 +693,8 @@ export type AdminShops = {
 };
 
 export type Person = {
+  /** A provider of identities vouches for the person and says the role */
+  external: boolean;
   name: string;
   role: Role;
   createdAt: string;
@@ -887,6 +891,8 @@ export type FieldChange = {
 export type PlacementRevision = {
   revision: number;
   author: string;
+  /** The second person; null where one was enough */
+  approver?: string | null;
   reason: string;
   madeAt: string;
   placement: Placement;
@@ -914,6 +920,66 @@ export type ScheduledChange = {
 
 export type ScheduledChanges = {
   scheduled: ScheduledChange[];
+};
+
+export type Providers = {
+  providers: Array<{
+    label: string;
+    /** Where a browser goes to sign in */
+    start: string;
+    /** The provider was found */
+    available: boolean;
+  }>;
+};
+
+export type ApprovalRule = {
+  required: boolean;
+  /** Who decided that; absent where nobody ever did */
+  author?: string;
+  reason?: string;
+  at?: string;
+};
+
+export type NewApprovalRule = {
+  required: boolean;
+  /** Why it is done; kept with who did it */
+  reason: string;
+};
+
+export type Proposal = {
+  id: string;
+  kind: 'placement' | 'schedule' | 'strategy-on' | 'model-revert' | 'model-retire' | 'approval-off';
+  /** Name of the placement or the strategy */
+  subject: string;
+  /** What it was proposed upon; the revision of a placement or a model */
+  base: number;
+  /** When a scheduled change shall come into force */
+  at: string | null;
+  changes: FieldChange[];
+  author: string;
+  reason: string;
+  state: 'waiting' | 'approved' | 'rejected' | 'withdrawn' | 'expired';
+  /** What it was proposed upon has changed since, so that it can no longer be approved */
+  overtaken: boolean;
+  madeAt: string;
+  /** After which nobody can approve it */
+  expiresAt: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  /** Why, in the words of who decided */
+  decision: string | null;
+};
+
+export type Proposals = {
+  proposals: Proposal[];
+  /** How many of the shop wait */
+  waiting: number;
+  /** The before of the next page; null where there is none */
+  next: string | null;
+};
+
+export type Proposed = {
+  proposal: Proposal;
 };
 
 export type NewScheduledChange = {

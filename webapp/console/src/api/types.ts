@@ -2,7 +2,17 @@
 
 export type Role = 'viewer' | 'operator' | 'admin';
 
-export type Session = { name: string; role: Role; csrf: string; mustChangePassword?: boolean };
+export type Session = {
+  name: string;
+  role: Role;
+  csrf: string;
+  mustChangePassword?: boolean;
+  /** Signed in by a provider of identities, which keeps the password. */
+  external?: boolean;
+};
+
+/** A way to sign in beside name and password. */
+export type Provider = { label: string; start: string; available: boolean };
 
 export type Shop = { name: string; currency: string; decimals: number };
 
@@ -15,7 +25,14 @@ export type Plugin = {
   reason: string | null;
 };
 
-export type Person = { name: string; role: Role; createdAt: string; disabled: boolean };
+export type Person = {
+  name: string;
+  role: Role;
+  createdAt: string;
+  disabled: boolean;
+  /** A provider of identities vouches for the person and says the role. */
+  external?: boolean;
+};
 
 export type AuditEntry = {
   id: number | string;
@@ -117,11 +134,38 @@ export type Change = { path: string; from: unknown; to: unknown };
 export type Revision = {
   revision: number;
   author: string;
+  /** The second person; null where one was enough. */
+  approver?: string | null;
   reason: string;
   madeAt: string;
   placement: Placement;
   changes: Change[];
 };
+
+/** Whether live changes take a second person; who said so and why, where somebody did. */
+export type ApprovalRule = { required: boolean; author?: string; reason?: string; at?: string };
+
+/** A change that waits for a second person, or waited. */
+export type Proposal = {
+  id: string;
+  kind: 'placement' | 'schedule' | 'strategy-on' | 'model-revert' | 'model-retire' | 'approval-off';
+  subject: string;
+  base: number;
+  at: string | null;
+  changes: Change[];
+  author: string;
+  reason: string;
+  state: 'waiting' | 'approved' | 'rejected' | 'withdrawn' | 'expired';
+  /** What it was proposed upon has changed since. */
+  overtaken: boolean;
+  madeAt: string;
+  expiresAt: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  decision: string | null;
+};
+
+export type Proposals = { proposals: Proposal[]; waiting: number; next: string | null };
 
 export type ScheduledChange = {
   id: number | string;

@@ -1,10 +1,11 @@
-import { Burger, Button, Menu } from '@mantine/core';
+import { Badge, Burger, Button, Menu } from '@mantine/core';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may } from '../session/roles.ts';
 import { useSession, useSignOut } from '../session/session.tsx';
 import { notifyFailure } from '../ui/notify.ts';
 import { Empty, Loading } from '../ui/states.tsx';
+import { useWaiting } from './approval.ts';
 import { LanguageChoice } from './LanguageChoice.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
@@ -18,6 +19,7 @@ export function Shell() {
   const { t } = useTranslation();
   const shop = useShop();
   const session = useSession();
+  const waiting = useWaiting();
   const [place] = usePlace();
   const [open, setOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
@@ -72,6 +74,11 @@ export function Shell() {
             aria-current={each.name === place.page ? 'page' : undefined}
           >
             {t(`page.${each.name}`)}
+            {each.name === 'approvals' && waiting > 0 && (
+              <Badge size="sm" color="yellow" variant="light" ml="xs">
+                {t('approvals.count', { count: waiting })}
+              </Badge>
+            )}
           </a>
         ))}
         {/* Where the bar has no room for them. */}
@@ -112,7 +119,9 @@ function Account() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t(`role.${session.role}`)}</Menu.Label>
-          <Menu.Item onClick={() => setChanging(true)}>{t('password.change')}</Menu.Item>
+          {session.external !== true && (
+            <Menu.Item onClick={() => setChanging(true)}>{t('password.change')}</Menu.Item>
+          )}
           <Menu.Item onClick={() => signOut().catch(notifyFailure)}>{t('shell.signOut')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -18,6 +18,7 @@ export type PageName =
   | 'explain'
   | 'decisions'
   | 'data'
+  | 'approvals'
   | 'audit'
   | 'people';
 
@@ -54,6 +55,11 @@ export const PAGES: readonly PageOfConsole[] = [
     component: lazy(() => import('../pages/decisions/DecisionsPage.tsx')),
   },
   { name: 'data', need: 'viewer', component: lazy(() => import('../pages/data/DataPage.tsx')) },
+  {
+    name: 'approvals',
+    need: 'viewer',
+    component: lazy(() => import('../pages/approvals/ApprovalsPage.tsx')),
+  },
   {
     name: 'audit',
     need: 'operator',

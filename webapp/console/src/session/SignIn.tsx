@@ -7,13 +7,22 @@ import type { Session } from '../api/types.ts';
 import { LanguageChoice } from '../app/LanguageChoice.tsx';
 import { ThemeChoice } from '../app/ThemeChoice.tsx';
 import { useTitle } from '../ui/useTitle.ts';
+import { Providers } from './Providers.tsx';
 
-export function SignIn({ signedIn }: { signedIn: (session: Session) => void }) {
+/** @param elsewhere code of why a provider of identities did not get somebody in */
+export function SignIn({
+  elsewhere,
+  signedIn,
+}: {
+  elsewhere: string | null;
+  signedIn: (session: Session) => void;
+}) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [refused, setRefused] = useState(elsewhere);
   const field = useRef<HTMLInputElement>(null);
   useTitle(t('signIn.title'));
 
@@ -21,6 +30,7 @@ export function SignIn({ signedIn }: { signedIn: (session: Session) => void }) {
     event.preventDefault();
     setBusy(true);
     setProblem(null);
+    setRefused(null);
     try {
       signedIn(await call<Session>('POST', '/session', { name, password }));
     } catch (e) {
@@ -43,6 +53,17 @@ export function SignIn({ signedIn }: { signedIn: (session: Session) => void }) {
     }
   };
 
+  const refusal = (code: string) => {
+    switch (code) {
+      case 'FORBIDDEN':
+        return t('signIn.noRole');
+      case 'PROVIDER_UNAVAILABLE':
+        return t('signIn.providerAway');
+      default:
+        return t('signIn.refused', { code });
+    }
+  };
+
   return (
     <main className="door">
       <Paper component="form" onSubmit={submit} className="door-card" withBorder p="xl" radius="md">
@@ -50,6 +71,11 @@ export function SignIn({ signedIn }: { signedIn: (session: Session) => void }) {
           <Title order={1} size="h2">
             {t('signIn.title')}
           </Title>
+          {refused !== null && (
+            <Alert color="red" role="alert">
+              {refusal(refused)}
+            </Alert>
+          )}
           {problem !== null && (
             <Alert color="red" role="alert">
               {told(problem)}
@@ -75,6 +101,7 @@ export function SignIn({ signedIn }: { signedIn: (session: Session) => void }) {
           <Button type="submit" loading={busy}>
             {t('signIn.go')}
           </Button>
+          <Providers />
         </Stack>
       </Paper>
       <div className="door-choices">

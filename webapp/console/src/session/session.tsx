@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { call, onSignedOut, rememberCsrf } from '../api/http.ts';
 import { Problem } from '../api/problem.ts';
 import type { Role, Session } from '../api/types.ts';
 import { ErrorState, Loading } from '../ui/states.tsx';
+import { comeBack } from './elsewhere.ts';
 import { may } from './roles.ts';
 import { SignIn } from './SignIn.tsx';
 
@@ -34,6 +35,7 @@ async function current(): Promise<Session | null> {
  * back to the page where the session ended.
  */
 export function SessionDoor({ children }: { children: ReactNode }) {
+  const [elsewhere] = useState(comeBack);
   const client = useQueryClient();
   const session = useQuery({ queryKey: KEY, queryFn: current, staleTime: Infinity });
   useEffect(() => {
@@ -51,6 +53,7 @@ export function SessionDoor({ children }: { children: ReactNode }) {
   if (session.data === null) {
     return (
       <SignIn
+        elsewhere={elsewhere}
         signedIn={(fresh) => {
           rememberCsrf(fresh.csrf);
           client.setQueryData(KEY, fresh);

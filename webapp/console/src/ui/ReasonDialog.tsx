@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/types.ts';
+import { useApproval } from '../app/approval.ts';
 import { Dialog } from './Dialog.tsx';
 import { Diff } from './Diff.tsx';
 import { ErrorState } from './states.tsx';
@@ -12,6 +13,7 @@ export function ReasonDialog({
   changes,
   confirm,
   danger,
+  live,
   ready = true,
   change,
   close,
@@ -22,6 +24,8 @@ export function ReasonDialog({
   changes?: readonly Change[];
   confirm: string;
   danger?: boolean;
+  /** True for a change that a shop may want a second person for: it is then proposed, and the dialog says so. */
+  live?: boolean;
   /** Whether what else the dialog asks for is there. */
   ready?: boolean;
   change: (reason: string) => Promise<unknown>;
@@ -32,6 +36,7 @@ export function ReasonDialog({
 }) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
+  const proposes = useApproval() && live === true;
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const submit = async (event: FormEvent) => {
@@ -52,6 +57,11 @@ export function ReasonDialog({
         <Stack>
           {changes !== undefined && <Diff changes={changes} />}
           {children}
+          {proposes && (
+            <Alert color="yellow" variant="light" role="note">
+              {t('approvals.note')}
+            </Alert>
+          )}
           <Textarea
             label={t('reason.label')}
             description={t('reason.why')}
@@ -78,7 +88,7 @@ export function ReasonDialog({
               disabled={!ready || reason.trim() === ''}
               {...(danger ? { color: 'red' } : {})}
             >
-              {confirm}
+              {proposes ? t('approvals.propose') : confirm}
             </Button>
           </Group>
         </Stack>

@@ -8,6 +8,7 @@ import type {
   Placement,
   Plugin,
   Product,
+  Proposal,
   Revision,
   ScheduledChange,
   Strategy,
@@ -305,3 +306,22 @@ export const audit = (): AuditEntry[] =>
       detail: index === 0 ? { scoring: 'transformer' } : null,
     }),
   );
+
+/** A change that waits for somebody else than `demo`. */
+export const proposal = (subject: string, base: number, reason: string): Proposal => ({
+  id: '019a0000-0000-7000-8000-000000000001',
+  kind: 'placement',
+  subject,
+  base,
+  at: null,
+  changes: [{ path: 'limit', from: 3, to: 5 }],
+  author: 'ada',
+  reason,
+  state: 'waiting',
+  overtaken: false,
+  madeAt: before(1),
+  expiresAt: before(-1),
+  decidedBy: null,
+  decidedAt: null,
+  decision: null,
+});

@@ -1,4 +1,4 @@
-import type { Placement, PlacementFields, Role } from '../../src/api/types.ts';
+import type { Placement, PlacementFields, Proposal, Provider, Role } from '../../src/api/types.ts';
 import * as data from './data.ts';
 import { experiment, explanation, front, overview, rehearsal, shopper } from './figures.ts';
 
@@ -20,6 +20,10 @@ export class FakeServer {
     ]),
   );
   strategies = data.strategies();
+  providers: Provider[] = [];
+  /** Whether changes take a second person. */
+  approval = false;
+  proposals: Proposal[] = [];
   scheduled = data.scheduled();
   letters = data.letters();
   plugins = data.plugins();
@@ -44,6 +48,9 @@ export class FakeServer {
     const [path = '', search = ''] = address.split('?');
     this.asked.push({ method, path, body, csrf });
     const given = (body ?? {}) as Record<string, unknown>;
+    if (path === '/session/providers') {
+      return { status: 200, body: { providers: this.providers } };
+    }
     if (path === '/session') return this.session(method, given);
     if (!this.signedIn) return problem(401, 'UNAUTHENTICATED', 'sign in first');
     if (method !== 'GET' && csrf !== 'fake-csrf') {
@@ -136,6 +143,21 @@ export class FakeServer {
           : { status: 200, body: { strategies: this.strategies } };
       case 'POST strategies':
         return this.switched(name, part, given);
+      case 'GET approval':
+        return { status: 200, body: { required: this.approval } };
+      case 'PUT approval':
+        this.approval = given['required'] === true;
+        return { status: 200, body: { required: this.approval } };
+      case 'GET proposals':
+        return {
+          status: 200,
+          body: { proposals: this.proposals, waiting: this.proposals.length, next: null },
+        };
+      case 'POST proposals': {
+        const decided = this.proposals.find((each) => each.id === name);
+        this.proposals = this.proposals.filter((each) => each !== decided);
+        return { status: 200, body: decided };
+      }
       case 'GET overview':
         return { status: 200, body: overview() };
       case 'POST explain':
@@ -217,6 +239,11 @@ export class FakeServer {
     const { reason: _, revision, ...fields } = given;
     if (revision !== undefined && revision !== now.revision) {
       return problem(409, 'REVISION_CONFLICT', `revision ${now.revision} is in force`);
+    }
+    if (this.approval) {
+      const proposal = data.proposal(name, now.revision, `${given['reason']}`);
+      this.proposals.push(proposal);
+      return { status: 202, body: { proposal } };
     }
     const fresh: Placement = {
       ...now,

@@ -52,6 +52,7 @@ function Shopper({ id, gone }: { id: string; gone: () => void }) {
   const erase = useChange(
     (reason: string) => call<{ receipt: string }>('DELETE', at('shoppers', id), { reason }),
     at('decisions'),
+    at('shoppers'),
   );
   return (
     <>

@@ -54,6 +54,11 @@ export function People() {
                 render: (each) => (
                   <span className="chips">
                     {each.name}
+                    {each.external === true && (
+                      <Badge variant="light" color="blue">
+                        {t('people.external')}
+                      </Badge>
+                    )}
                     {each.disabled && (
                       <Badge variant="light" color="gray">
                         {t('people.disabled')}
@@ -76,6 +81,7 @@ export function People() {
                     <Act
                       need="admin"
                       variant="default"
+                      disabled={each.external === true}
                       aria-label={t('people.changeRoleOf', { name: each.name })}
                       onClick={() => setAsking({ person: each, what: 'role' })}
                     >

@@ -5,6 +5,7 @@ import { useChange } from '../../api/hooks.ts';
 import { call } from '../../api/http.ts';
 import { asProblem } from '../../api/problem.ts';
 import type { Placement, Strategy } from '../../api/types.ts';
+import { useProposed } from '../../app/approval.ts';
 import { useShopPath } from '../../app/shop.tsx';
 import { useMay } from '../../session/session.tsx';
 import { Act } from '../../ui/Act.tsx';
@@ -34,6 +35,7 @@ export function PlacementEditor({
   const [base, setBase] = useState(saved);
   const [draft, setDraft] = useState(saved);
   const [saving, setSaving] = useState(false);
+  const proposed = useProposed();
   const dirty = !same(base, draft);
 
   useEffect(() => {
@@ -59,6 +61,7 @@ export function PlacementEditor({
       }),
     at('placements'),
     at('strategies'),
+    at('proposals'),
   );
 
   const rebase = async () => {
@@ -102,8 +105,13 @@ export function PlacementEditor({
           title={t('placements.saveNamed', { name: base.name })}
           changes={changesBetween(base, draft)}
           confirm={t('placements.save')}
+          live
           change={async (reason) => {
             const fresh = await change.mutateAsync(reason);
+            if (proposed(fresh)) {
+              setDraft(base);
+              return;
+            }
             setBase(fresh);
             setDraft(fresh);
             notifyDone(t('placements.saved', { name: fresh.name, revision: fresh.revision }));

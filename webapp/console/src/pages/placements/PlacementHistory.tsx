@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useChange, useGet } from '../../api/hooks.ts';
 import { call } from '../../api/http.ts';
 import type { Placement, Revision } from '../../api/types.ts';
+import { useProposed } from '../../app/approval.ts';
 import { useShopPath } from '../../app/shop.tsx';
 import { Act } from '../../ui/Act.tsx';
 import { changesBetween } from '../../ui/changes.ts';
@@ -19,12 +20,14 @@ export function PlacementHistory({ name }: { name: string }) {
   const { t } = useTranslation();
   const at = useShopPath();
   const history = useGet<{ revisions: Revision[] }>(at('placements', name, 'revisions'));
+  const proposed = useProposed();
   const [to, setTo] = useState<Revision | null>(null);
   const revert = useChange(
     (body: { revision: number; reason: string }) =>
       call<Placement>('POST', at('placements', name, 'revert'), body),
     at('placements'),
     at('strategies'),
+    at('proposals'),
   );
   return (
     <>
@@ -40,7 +43,10 @@ export function PlacementHistory({ name }: { name: string }) {
                     <span>
                       <strong>{t('history.number', { revision: each.revision })}</strong>{' '}
                       <span className="dim">
-                        {each.author} · <Time at={each.madeAt} />
+                        {each.author}
+                        {each.approver != null &&
+                          ` · ${t('approvals.approvedBy', { name: each.approver })}`}{' '}
+                        · <Time at={each.madeAt} />
                       </span>
                     </span>
                     {index === 0 ? (
@@ -72,8 +78,10 @@ export function PlacementHistory({ name }: { name: string }) {
             settings(to.placement),
           )}
           confirm={t('act.revert')}
+          live
           change={async (reason) => {
             const fresh = await revert.mutateAsync({ revision: to.revision, reason });
+            if (proposed(fresh)) return;
             notifyDone(t('placements.saved', { name, revision: fresh.revision }));
           }}
           close={() => setTo(null)}

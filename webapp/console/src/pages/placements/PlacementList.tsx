@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useChange, useGet } from '../../api/hooks.ts';
 import { call } from '../../api/http.ts';
 import type { Placement } from '../../api/types.ts';
+import { useProposed } from '../../app/approval.ts';
 import { link, usePlace } from '../../app/place.ts';
 import { useShop, useShopPath } from '../../app/shop.tsx';
 import { Act, ReadOnlyNote } from '../../ui/Act.tsx';
@@ -105,6 +106,7 @@ function NewPlacement({ close }: { close: () => void }) {
   const at = useShopPath();
   const [, go] = usePlace();
   const [name, setName] = useState('');
+  const proposed = useProposed();
   const [reason, setReason] = useState('');
   const make = useChange(
     () => call<Placement>('PUT', at('placements', name), { revision: 0, reason }),
@@ -113,7 +115,8 @@ function NewPlacement({ close }: { close: () => void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     make.mutate(undefined, {
-      onSuccess: () => go({ shop: shop.name, page: 'placements', rest: [name] }),
+      onSuccess: (answer) =>
+        proposed(answer) ? close() : go({ shop: shop.name, page: 'placements', rest: [name] }),
     });
   };
   return (

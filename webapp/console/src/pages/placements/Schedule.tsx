@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useChange, useGet } from '../../api/hooks.ts';
 import { call } from '../../api/http.ts';
 import type { Placement, PlacementFields, ScheduledChange, Strategy } from '../../api/types.ts';
+import { useProposed } from '../../app/approval.ts';
 import { useShopPath } from '../../app/shop.tsx';
 import { useMay } from '../../session/session.tsx';
 import { Act } from '../../ui/Act.tsx';
@@ -111,6 +112,7 @@ function Plan({
   const { t } = useTranslation();
   const path = useShopPath();
   const editable = useMay('operator');
+  const proposed = useProposed();
   const [when, setWhen] = useState('');
   const [draft, setDraft] = useState(placement);
   const [asking, setAsking] = useState(false);
@@ -118,6 +120,7 @@ function Plan({
     (body: { at: string; change: Partial<PlacementFields>; reason: string }) =>
       call('POST', path('placements', placement.name, 'scheduled'), body),
     path('placements', placement.name, 'scheduled'),
+    path('proposals'),
   );
   const ready = when !== '' && !same(placement, draft);
   return (
@@ -147,13 +150,14 @@ function Plan({
           title={t('schedule.plan')}
           changes={changesBetween(placement, draft)}
           confirm={t('schedule.plan')}
+          live
           change={async (reason) => {
-            await plan.mutateAsync({
+            const answer = await plan.mutateAsync({
               at: new Date(when).toISOString(),
               change: changedFields(placement, draft),
               reason,
             });
-            notifyDone(t('schedule.planned'));
+            if (!proposed(answer)) notifyDone(t('schedule.planned'));
             close();
           }}
           close={() => setAsking(false)}

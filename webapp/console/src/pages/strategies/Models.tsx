@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useChange, useGet } from '../../api/hooks.ts';
 import { call } from '../../api/http.ts';
 import type { Model } from '../../api/types.ts';
+import { useProposed } from '../../app/approval.ts';
 import { useShopPath } from '../../app/shop.tsx';
 import { Act } from '../../ui/Act.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -26,7 +27,9 @@ export function Models({ name }: { name: string }) {
   const change = useChange(
     ({ act, body }: { act: string; body: unknown }) => call('POST', `${base}/${act}`, body),
     at('strategies'),
+    at('proposals'),
   );
+  const proposed = useProposed();
   const serving = models.data?.models.some((each) => each.current) ?? false;
   return (
     <Section
@@ -106,13 +109,14 @@ export function Models({ name }: { name: string }) {
           }
           confirm={asking.act === 'revert' ? t('act.revert') : t('models.retire')}
           danger={asking.act === 'retire'}
+          live
           change={async (reason) => {
-            await change.mutateAsync({
+            const answer = await change.mutateAsync({
               act: asking.act,
               body:
                 asking.act === 'revert' ? { revision: asking.model.revision, reason } : { reason },
             });
-            notifyDone(t('models.done'));
+            if (!proposed(answer)) notifyDone(t('models.done'));
           }}
           close={() => setAsking(null)}
         />

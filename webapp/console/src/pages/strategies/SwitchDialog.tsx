@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useChange } from '../../api/hooks.ts';
 import { call } from '../../api/http.ts';
 import type { Strategy } from '../../api/types.ts';
+import { useProposed } from '../../app/approval.ts';
 import { useShopPath } from '../../app/shop.tsx';
 import { notifyDone } from '../../ui/notify.ts';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
@@ -15,7 +16,9 @@ export function SwitchDialog({ strategy, close }: { strategy: Strategy; close: (
   const change = useChange(
     (reason: string) => call('POST', at('strategies', strategy.name, 'switch'), { on, reason }),
     at('strategies'),
+    at('proposals'),
   );
+  const proposed = useProposed();
   const title = on
     ? t('strategies.switchOnNamed', { name: strategy.name })
     : t('strategies.switchOffNamed', { name: strategy.name });
@@ -24,8 +27,9 @@ export function SwitchDialog({ strategy, close }: { strategy: Strategy; close: (
       title={title}
       confirm={on ? t('strategies.switchOn') : t('strategies.switchOff')}
       danger={!on}
+      live={on}
       change={async (reason) => {
-        await change.mutateAsync(reason);
+        if (proposed(await change.mutateAsync(reason))) return;
         notifyDone(
           on
             ? t('strategies.isOn', { name: strategy.name })

@@ -48,18 +48,24 @@ final class AdminRouter {
       ConsolePorts ports,
       ConsoleSessions sessions,
       SignInLimits limits,
+      OidcProvider provider,
       Overview figures,
       ImportRun importRun) {
     this.store = ports.store();
     this.sessions = sessions;
     this.bodies = new BodyReader(vertx, ports.gateway().bodyTimeout());
     SessionOperations session = new SessionOperations(store.accounts(), sessions, limits);
+    OidcOperations oidc =
+        new OidcOperations(provider, store.externalAccounts(), sessions, ports.clock());
     ShopOperations shops = new ShopOperations(store.shops());
-    PlacementRevisions placements = new PlacementRevisions(store.placements(), ports.experiments());
+    Proposing proposing = new Proposing(store, ports.clock());
+    ProposalOperations proposals = new ProposalOperations(store, proposing, ports.clock());
+    PlacementRevisions placements =
+        new PlacementRevisions(store.placements(), ports.experiments(), proposing);
     TrialOperations trials = new TrialOperations(ports);
     StrategySwitchboard strategies =
-        new StrategySwitchboard(ports.strategies(), ports.health(), store.switches());
-    ModelOperations models = new ModelOperations(store.models());
+        new StrategySwitchboard(ports.strategies(), ports.health(), store.switches(), proposing);
+    ModelOperations models = new ModelOperations(store.models(), proposing);
     PeopleOperations people = new PeopleOperations(store.accounts());
     KeyOperations keys = new KeyOperations(store.apiKeys());
     AuditOperations audit = new AuditOperations(store.audit());
@@ -74,12 +80,22 @@ final class AdminRouter {
     Upload upload = new Upload(vertx, config.maxUpload());
     PluginOperations plugins = new PluginOperations(vertx, ports.plugins(), upload, store.audit());
     ImportOperations imports = new ImportOperations(store.imports(), importRun, upload);
-    ScheduleOperations schedule = new ScheduleOperations(store, ports.clock());
+    ScheduleOperations schedule = new ScheduleOperations(store, proposing, ports.clock());
 
     route(POST, "/session", "sign-in", null, session::signIn);
     route(GET, "/session", "session", VIEWER, session::get);
     route(DELETE, "/session", "sign-out", VIEWER, session::signOut);
     route(PUT, "/session/password", "own-password", VIEWER, session::changePassword);
+    route(GET, "/session/providers", "sign-in-providers", null, oidc::providers);
+    route(GET, OidcOperations.PATH, "sign-in-oidc", null, oidc::begin);
+    routes.add(
+        new AdminRoute(
+            GET,
+            OidcOperations.PATH + "/callback",
+            "sign-in-oidc-callback",
+            null,
+            true,
+            oidc::back));
     route(GET, "/shops", "admin-shops", VIEWER, shops::list);
     route(GET, "/people", "people", ADMIN, people::list);
     route(POST, "/people", "person-create", ADMIN, people::create);
@@ -107,6 +123,14 @@ final class AdminRouter {
     route(POST, placement + "/scheduled", "schedule", OPERATOR, schedule::add);
     route(DELETE, placement + "/scheduled/:id", "schedule-cancel", OPERATOR, schedule::cancel);
 
+    route(GET, SHOP + "/approval", "approval", VIEWER, proposals::rule);
+    route(PUT, SHOP + "/approval", "approval-change", ADMIN, proposals::setRule);
+    String proposal = SHOP + "/proposals/:id";
+    route(GET, SHOP + "/proposals", "proposals", VIEWER, proposals::list);
+    route(POST, proposal + "/approve", "proposal-approve", OPERATOR, proposals::approve);
+    route(POST, proposal + "/reject", "proposal-reject", OPERATOR, proposals::reject);
+    route(DELETE, proposal, "proposal-withdraw", OPERATOR, proposals::withdraw);
+
     String strategy = SHOP + "/strategies/:name";
     route(GET, SHOP + "/strategies", "admin-strategies", VIEWER, strategies::list);
     route(POST, strategy + "/switch", "strategy-switch", OPERATOR, strategies::turn);
@@ -130,7 +154,7 @@ final class AdminRouter {
 
   private void route(
       HttpMethod method, String path, String name, @Nullable Role least, AdminOperation operation) {
-    routes.add(new AdminRoute(method, path, name, least, operation));
+    routes.add(new AdminRoute(method, path, name, least, false, operation));
   }
 
   /** Every call. */
@@ -182,7 +206,7 @@ final class AdminRouter {
    */
   private AdminCall admit(RoutingContext ctx, AdminRoute route) {
     String site = ctx.request().getHeader("Sec-Fetch-Site");
-    if (site != null && FOREIGN.contains(site)) {
+    if (site != null && FOREIGN.contains(site) && !route.fromElsewhere()) {
       throw new PannierException(
           StandardErrorCode.FORBIDDEN, "the console's calls come from its own pages only");
     }

@@ -19,6 +19,7 @@ public final class Console implements ExtraRoutes, AutoCloseable {
   private final ConsolePorts ports;
   private final ConsoleSessions sessions;
   private final SignInLimits limits;
+  private final OidcProvider provider;
   private final Freshness freshness;
   private final Overview overview;
   private final ImportRun imports;
@@ -31,6 +32,7 @@ public final class Console implements ExtraRoutes, AutoCloseable {
     this.ports = ports;
     this.sessions = new ConsoleSessions(vertx, ports.store().accounts(), config, ports.clock());
     this.limits = new SignInLimits(config);
+    this.provider = new OidcProvider(vertx, config.oidc(), ports.clock());
     this.freshness = new Freshness(ports.registry());
     this.overview =
         new Overview(ports.store(), new StageLatency(ports.registry()), freshness, ports.clock());
@@ -45,12 +47,14 @@ public final class Console implements ExtraRoutes, AutoCloseable {
             .eventBus()
             .localConsumer(Addresses.EVENTS_JOURNALED, message -> freshness.follow(message.body()));
     schedule.start();
+    provider.open();
     return ports.store().imports().breakOff();
   }
 
   @Override
   public void close() {
     schedule.close();
+    provider.close();
     imports.close();
     if (follower != null) {
       follower.unregister();
@@ -63,6 +67,6 @@ public final class Console implements ExtraRoutes, AutoCloseable {
   }
 
   AdminRouter router() {
-    return new AdminRouter(vertx, config, ports, sessions, limits, overview, imports);
+    return new AdminRouter(vertx, config, ports, sessions, limits, provider, overview, imports);
   }
 }

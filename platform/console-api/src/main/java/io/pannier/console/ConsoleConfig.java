@@ -5,7 +5,7 @@ import io.pannier.spi.StandardErrorCode;
 import java.time.Duration;
 
 /**
- * How long people stay signed in and how often they may try to.
+ * How people sign in, how long they stay signed in and how often they may try to.
  *
  * @param sessionLifetime after which a session ends, however busy
  * @param sessionIdle after which a session ends that nothing is asked in
@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param triesOfAddress wrong passwords that come from one address at once
  * @param addressPause after which one more may come from it
  * @param maxUpload bytes of a plugin or of a file that is imported
+ * @param oidc a provider of identities beside names and passwords
  */
 public record ConsoleConfig(
     Duration sessionLifetime,
@@ -22,7 +23,8 @@ public record ConsoleConfig(
     Duration accountPause,
     int triesOfAddress,
     Duration addressPause,
-    long maxUpload) {
+    long maxUpload,
+    OidcConfig oidc) {
   public ConsoleConfig {
     positive(sessionLifetime, "session-lifetime");
     positive(sessionIdle, "session-idle");
@@ -43,7 +45,21 @@ public record ConsoleConfig(
         Duration.ofSeconds(30),
         50,
         Duration.ofSeconds(6),
-        256L << 20);
+        256L << 20,
+        OidcConfig.defaults());
+  }
+
+  /** The same with people of that provider of identities. */
+  public ConsoleConfig withOidc(OidcConfig changed) {
+    return new ConsoleConfig(
+        sessionLifetime,
+        sessionIdle,
+        triesOfAccount,
+        accountPause,
+        triesOfAddress,
+        addressPause,
+        maxUpload,
+        changed);
   }
 
   private static void positive(Duration value, String name) {

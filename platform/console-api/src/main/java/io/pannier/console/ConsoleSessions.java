@@ -68,10 +68,13 @@ final class ConsoleSessions {
 
   /** Finds the session of a request, before anything else is done with it. */
   void handle(RoutingContext ctx) {
-    boolean tls =
-        ctx.request().isSSL()
-            || "https".equalsIgnoreCase(ctx.request().getHeader("X-Forwarded-Proto"));
-    (tls ? encrypted : open).handle(ctx);
+    (encrypted(ctx) ? encrypted : open).handle(ctx);
+  }
+
+  /** True where the browser's part of the way is encrypted, here or in what stands before this. */
+  static boolean encrypted(RoutingContext ctx) {
+    return ctx.request().isSSL()
+        || "https".equalsIgnoreCase(ctx.request().getHeader("X-Forwarded-Proto"));
   }
 
   /** Who asks; a session that is over is thrown away. */

@@ -13,9 +13,11 @@ import java.util.Optional;
 /** The models of a strategy: what was promoted or refused and why, and back to an earlier one. */
 final class ModelOperations {
   private final Models models;
+  private final Proposing proposing;
 
-  ModelOperations(Models models) {
+  ModelOperations(Models models, Proposing proposing) {
     this.models = models;
+    this.proposing = proposing;
   }
 
   Future<Answer> list(AdminCall call) {
@@ -29,22 +31,41 @@ final class ModelOperations {
     String strategy = call.path("name");
     return call.fields()
         .compose(
-            fields ->
-                models.revert(
-                    shop,
-                    strategy,
-                    fields.integer("revision", 1, Long.MAX_VALUE),
-                    call.author(),
-                    fields.reason()))
-        .map(made -> Answer.json(200, json(made, true)));
+            fields -> {
+              long revision = fields.integer("revision", 1, Long.MAX_VALUE);
+              String reason = fields.reason();
+              return proposing.wanted(shop)
+                  ? models
+                      .withFile(shop, strategy, revision)
+                      .compose(
+                          wanted ->
+                              proposing.model(
+                                  shop,
+                                  strategy,
+                                  models.current(shop.number(), strategy),
+                                  wanted,
+                                  call.author(),
+                                  reason))
+                  : models
+                      .revert(shop, strategy, revision, call.author(), reason)
+                      .map(made -> Answer.json(200, json(made, true)));
+            });
   }
 
   Future<Answer> retire(AdminCall call) {
     Shop shop = call.shop();
     String strategy = call.path("name");
     return call.fields()
-        .compose(fields -> models.retire(shop, strategy, call.author(), fields.reason()))
-        .map(made -> Answer.json(200, json(made, true)));
+        .compose(
+            fields -> {
+              String reason = fields.reason();
+              Optional<ModelRevision> serving = models.current(shop.number(), strategy);
+              return proposing.wanted(shop) && serving.isPresent()
+                  ? proposing.retire(shop, serving.get(), call.author(), reason)
+                  : models
+                      .retire(shop, strategy, call.author(), reason)
+                      .map(made -> Answer.json(200, json(made, true)));
+            });
   }
 
   private Answer answer(Shop shop, String strategy, List<ModelRevision> history) {

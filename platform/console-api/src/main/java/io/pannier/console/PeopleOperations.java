@@ -87,6 +87,7 @@ final class PeopleOperations {
         .put("name", account.name())
         .put("role", account.role().wireName())
         .put("createdAt", account.created().toString())
-        .put("disabled", account.disabled());
+        .put("disabled", account.disabled())
+        .put("external", account.external());
   }
 }

@@ -18,10 +18,12 @@ import java.util.List;
 final class PlacementRevisions {
   private final Placements placements;
   private final ExperimentReport experiments;
+  private final Proposing proposing;
 
-  PlacementRevisions(Placements placements, ExperimentReport experiments) {
+  PlacementRevisions(Placements placements, ExperimentReport experiments, Proposing proposing) {
     this.placements = placements;
     this.experiments = experiments;
+    this.proposing = proposing;
   }
 
   Future<Answer> list(AdminCall call) {
@@ -47,10 +49,9 @@ final class PlacementRevisions {
                   placements.find(shop, name).orElseGet(() -> Placement.standard(name));
               long seen = Fields.of(body).integer("revision", 0, Long.MAX_VALUE);
               PlacementJson.Change change = PlacementJson.read(body, current, shop);
-              return placements.putUpon(
-                  shop, change.placement(), seen, call.author(), change.reason());
-            })
-        .map(made -> answer(made, shop));
+              return changed(
+                  shop, current, change.placement(), seen, call.author(), change.reason());
+            });
   }
 
   Future<Answer> revert(AdminCall call) {
@@ -65,14 +66,22 @@ final class PlacementRevisions {
                   .history(shop, current.name())
                   .compose(
                       history ->
-                          placements.putUpon(
+                          changed(
                               shop,
+                              current,
                               ofRevision(history, current.name(), revision),
                               current.revision(),
                               call.author(),
                               reason));
-            })
-        .map(made -> answer(made, shop));
+            });
+  }
+
+  /** At once, or once a second person agrees. */
+  private Future<Answer> changed(
+      Shop shop, Placement current, Placement to, long seen, String author, String reason) {
+    return proposing.wanted(shop)
+        ? proposing.placement(shop, current, to, seen, author, reason)
+        : placements.putUpon(shop, to, seen, author, reason).map(made -> answer(made, shop));
   }
 
   Future<Answer> revisions(AdminCall call) {
@@ -103,6 +112,7 @@ final class PlacementRevisions {
           new JsonObject()
               .put("revision", revision.placement().revision())
               .put("author", revision.author())
+              .put("approver", revision.approver())
               .put("reason", revision.reason())
               .put("madeAt", revision.madeAt().toString())
               .put("placement", placement)

@@ -21,10 +21,12 @@ final class ScheduleOperations {
   private static final Duration FURTHEST = Duration.ofDays(366);
 
   private final Store store;
+  private final Proposing proposing;
   private final InstantSource clock;
 
-  ScheduleOperations(Store store, InstantSource clock) {
+  ScheduleOperations(Store store, Proposing proposing, InstantSource clock) {
     this.store = store;
+    this.proposing = proposing;
     this.clock = clock;
   }
 
@@ -64,10 +66,18 @@ final class ScheduleOperations {
               String reason = fields.reason();
               JsonObject change = fields.object("change");
               change.remove("revision");
-              PlacementJson.read(change.copy().put("reason", reason).toBuffer(), current, shop);
-              return store.scheduled().add(shop, name, at, change.encode(), call.author(), reason);
-            })
-        .map(made -> Answer.json(201, json(made)));
+              Placement changed =
+                  PlacementJson.read(change.copy().put("reason", reason).toBuffer(), current, shop)
+                      .placement();
+              String fieldsOfChange = change.encode();
+              return proposing.wanted(shop)
+                  ? proposing.schedule(
+                      shop, current, changed, at, fieldsOfChange, call.author(), reason)
+                  : store
+                      .scheduled()
+                      .add(shop, name, at, fieldsOfChange, call.author(), reason)
+                      .map(made -> Answer.json(201, json(made)));
+            });
   }
 
   Future<Answer> cancel(AdminCall call) {

@@ -112,6 +112,7 @@ final class SessionOperations {
         new JsonObject()
             .put("name", account.name())
             .put("role", account.role().wireName())
+            .put("external", account.external())
             .put("csrf", csrf));
   }
 }

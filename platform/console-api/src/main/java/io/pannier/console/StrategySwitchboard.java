@@ -19,11 +19,14 @@ final class StrategySwitchboard {
   private final StrategyReport report;
   private final StrategyHealth health;
   private final Switches switches;
+  private final Proposing proposing;
 
-  StrategySwitchboard(StrategyReport report, StrategyHealth health, Switches switches) {
+  StrategySwitchboard(
+      StrategyReport report, StrategyHealth health, Switches switches, Proposing proposing) {
     this.report = report;
     this.health = health;
     this.switches = switches;
+    this.proposing = proposing;
   }
 
   Future<Answer> list(AdminCall call) {
@@ -52,14 +55,22 @@ final class StrategySwitchboard {
     }
     return call.fields()
         .compose(
-            fields -> switches.put(shop, name, fields.flag("on"), call.author(), fields.reason()))
-        .map(
-            done ->
-                Answer.json(
-                    200,
-                    new JsonObject()
-                        .put("name", name)
-                        .put("switchedOff", switchedOff(shop, name))));
+            fields -> {
+              boolean on = fields.flag("on");
+              String reason = fields.reason();
+              Optional<StrategySwitch> off = switches.off(shop.number(), name);
+              // Off is an emergency and waits for nobody.
+              return on && off.isPresent() && proposing.wanted(shop)
+                  ? proposing.strategyOn(shop, off.get(), call.author(), reason)
+                  : switches
+                      .put(shop, name, on, call.author(), reason)
+                      .map(done -> answer(shop, name));
+            });
+  }
+
+  private Answer answer(Shop shop, String name) {
+    return Answer.json(
+        200, new JsonObject().put("name", name).put("switchedOff", switchedOff(shop, name)));
   }
 
   private @Nullable JsonObject switchedOff(Shop shop, String name) {

@@ -2,6 +2,7 @@ package io.pannier.console;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.pannier.console.issuer.FakeIssuer;
 import io.pannier.gateway.BrowserTokens;
 import io.pannier.gateway.GatewayConfig;
 import io.pannier.gateway.GatewayPorts;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,7 @@ final class ConsoleRig {
               new Recomposer.Recomposed(
                   strategy, "", new BundlingResult(List.of(), generations, 0, List.of())));
   volatile Instant now = Instant.now();
+  final FakeIssuer issuer;
   final AdminRouter router;
   private final String deployment;
   private final int port;
@@ -87,7 +90,8 @@ final class ConsoleRig {
             plugins,
             registry,
             () -> now);
-    ConsoleConfig config = ConsoleConfig.defaults();
+    issuer = FakeIssuer.start(vertx, 0);
+    ConsoleConfig config = ConsoleConfig.defaults().withOidc(people(issuer.address()));
     Console console = new Console(vertx, config, ports);
     router = console.router();
     await(console.open());
@@ -118,6 +122,7 @@ final class ConsoleRig {
                   console.close();
                   await(vertx.undeploy(deployment));
                   store.close();
+                  issuer.close();
                   server.close();
                 }));
   }
@@ -154,7 +159,21 @@ final class ConsoleRig {
     }
   }
 
-  private static int freePort() throws IOException {
+  /** A provider of identities whose shop-ops are operators here. */
+  static OidcConfig people(String issuer) {
+    return new OidcConfig(
+        issuer,
+        FakeIssuer.CLIENT,
+        FakeIssuer.SECRET,
+        "",
+        "the test's people",
+        List.of("openid", "profile"),
+        "preferred_username",
+        "realm.roles",
+        Map.of("shop-ops", Role.OPERATOR, "shop-admins", Role.ADMIN));
+  }
+
+  static int freePort() throws IOException {
     try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
       return socket.getLocalPort();
     }

@@ -34,7 +34,7 @@ public final class Accounts {
   private static final Argon2Function ARGON2 =
       Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
 
-  private static final String COLUMNS = "name, role, created_at, disabled_at, version";
+  static final String COLUMNS = "name, role, created_at, disabled_at, version, provider";
 
   /** Who is named where a command or the demo makes accounts. */
   private static final String PROGRAM = "pannier";
@@ -116,6 +116,15 @@ public final class Accounts {
    */
   public Future<Account> change(String name, AccountChange change, String author, String reason) {
     String password = change.password();
+    boolean external = find(name).map(Account::external).orElse(false);
+    if (external && (password != null || change.role() != null)) {
+      return Future.failedFuture(
+          new PannierException(
+              StandardErrorCode.CONFLICT,
+              "the provider of identities says what `"
+                  + name
+                  + "` may do, and knows the password"));
+    }
     Future<@Nullable String> hash =
         password == null ? Future.succeededFuture() : hash(password).map(made -> made);
     return hash.compose(
@@ -214,7 +223,7 @@ public final class Accounts {
             });
   }
 
-  private void remember(Account account) {
+  void remember(Account account) {
     byName.merge(
         account.name(), account, (known, read) -> known.version() > read.version() ? known : read);
   }
@@ -245,7 +254,9 @@ public final class Accounts {
    */
   public Future<Optional<Account>> verify(String name, String password) {
     return database
-        .query("select " + COLUMNS + ", hash from account where name = $1", Tuple.of(name))
+        .query(
+            "select " + COLUMNS + ", hash from account where name = $1 and hash is not null",
+            Tuple.of(name))
         .compose(
             rows -> {
               Row found = rows.size() == 0 ? null : rows.iterator().next();
@@ -291,13 +302,14 @@ public final class Accounts {
     return password.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static Account account(Row row) {
+  static Account account(Row row) {
     return new Account(
         row.getString("name"),
         Role.of(row.getString("role")),
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("disabled_at") != null,
-        row.getLong("version"));
+        row.getLong("version"),
+        row.getString("provider"));
   }
 
   private static PannierException unknown(String name) {

@@ -23,6 +23,9 @@ final class Database {
   private static final int STATEMENTS_CACHED = 64;
   private static final int CONNECT_WAIT_SECONDS = 10;
 
+  /** What the triggers of live changes raise. */
+  private static final String APPROVAL_REQUIRED = "PA001";
+
   private final Vertx vertx;
   private final PgConnectOptions options;
   private final Pool pool;
@@ -107,6 +110,12 @@ final class Database {
     return cause instanceof PgException refusal && "23505".equals(refusal.getSqlState());
   }
 
+  /** Whether the database wants a second person's word, which the change does not have. */
+  private static boolean wantsApproval(Throwable failure) {
+    return failure instanceof PgException refusal
+        && APPROVAL_REQUIRED.equals(refusal.getSqlState());
+  }
+
   private static <T> Future<T> failed(Throwable failure) {
     return Future.failedFuture(wrapped(failure));
   }
@@ -114,6 +123,12 @@ final class Database {
   static PannierException wrapped(Throwable failure) {
     if (failure instanceof PannierException already) {
       return already;
+    }
+    if (wantsApproval(failure)) {
+      return new PannierException(
+          StandardErrorCode.APPROVAL_REQUIRED,
+          "live changes of this shop take a second person; propose it in the console",
+          failure);
     }
     return isTransient(failure)
         ? new PannierException(

@@ -4,9 +4,12 @@ import io.pannier.messages.Shop;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,16 +59,62 @@ public final class Models {
   }
 
   /**
-   * Puts a model file in service.
+   * Puts a model file in service. Where the shop's changes take a second person it is held, with a
+   * proposal to put it in service.
    *
    * @param verdict JSON
-   * @return fails with FILE_FAILED if the file cannot be read
+   * @return the revision, not promoted where it is held; fails with FILE_FAILED if the file cannot
+   *     be read
    */
   public Future<ModelRevision> promote(
       Shop shop, String strategy, Path file, String verdict, String author, String reason) {
     return files
         .store(file)
-        .compose(sha256 -> put(shop, strategy, true, sha256, verdict, author, reason));
+        .compose(
+            sha256 ->
+                put(shop, strategy, true, sha256, verdict, author, reason)
+                    .recover(
+                        failure ->
+                            failure instanceof PannierException refused
+                                    && refused.code() == StandardErrorCode.APPROVAL_REQUIRED
+                                ? held(shop, strategy, sha256, verdict, author, reason)
+                                : Future.failedFuture(failure)));
+  }
+
+  /** Kept with its file, beside the proposal that would put it in service. */
+  private Future<ModelRevision> held(
+      Shop shop, String strategy, String file, String verdict, String author, String reason) {
+    Optional<ModelRevision> serving = current(shop.number(), strategy);
+    return database.inTransaction(
+        connection ->
+            insert(
+                    Statements.of(connection),
+                    values(shop, strategy, false, file, verdict, author, reason),
+                    1)
+                .compose(
+                    made ->
+                        Proposals.insert(
+                                Statements.of(connection),
+                                shop,
+                                ProposedChange.model(
+                                    strategy,
+                                    serving.map(ModelRevision::revision).orElse(0L),
+                                    made.revision(),
+                                    diff(serving, made)),
+                                author,
+                                reason,
+                                Instant.now())
+                            .map(made)));
+  }
+
+  private static String diff(Optional<ModelRevision> from, ModelRevision to) {
+    return new JsonArray()
+        .add(
+            new JsonObject()
+                .put("path", "servingModel")
+                .put("from", from.filter(m -> m.file() != null).map(ModelRevision::id).orElse(null))
+                .put("to", to.id()))
+        .encode();
   }
 
   /** Notes that a model was proposed and why it was not put in service. */
@@ -86,28 +135,27 @@ public final class Models {
    */
   public Future<ModelRevision> revert(
       Shop shop, String strategy, long revision, String author, String reason) {
+    return withFile(shop, strategy, revision)
+        .compose(found -> put(shop, strategy, true, found.file(), found.verdict(), author, reason));
+  }
+
+  /**
+   * A revision that can be put in service.
+   *
+   * @return fails with NOT_FOUND where there is no such revision, or one without a file
+   */
+  public Future<ModelRevision> withFile(Shop shop, String strategy, long revision) {
     return history(shop, strategy)
-        .compose(
+        .map(
             all ->
                 all.stream()
                     .filter(each -> each.revision() == revision && each.file() != null)
                     .findFirst()
-                    .map(
-                        found ->
-                            put(
-                                shop,
-                                strategy,
-                                true,
-                                found.file(),
-                                found.verdict(),
-                                author,
-                                reason))
-                    .orElseGet(
+                    .orElseThrow(
                         () ->
-                            Future.failedFuture(
-                                new PannierException(
-                                    StandardErrorCode.NOT_FOUND,
-                                    strategy + " has no model of revision " + revision))));
+                            new PannierException(
+                                StandardErrorCode.NOT_FOUND,
+                                strategy + " has no model of revision " + revision)));
   }
 
   /** All revisions of a strategy's model, newest first. */
@@ -178,14 +226,10 @@ public final class Models {
       String verdict,
       String author,
       String reason) {
-    Tuple values =
-        Tuple.of(shop.number(), strategy)
-            .addBoolean(promoted)
-            .addString(file)
-            .addString(verdict)
-            .addString(Text.storable(author))
-            .addString(Text.storable(reason));
-    return insert(values, PUT_ATTEMPTS)
+    return insert(
+            database::query,
+            values(shop, strategy, promoted, file, verdict, author, reason),
+            PUT_ATTEMPTS)
         .map(
             made -> {
               if (promoted) {
@@ -195,9 +239,25 @@ public final class Models {
             });
   }
 
+  private static Tuple values(
+      Shop shop,
+      String strategy,
+      boolean promoted,
+      @Nullable String file,
+      String verdict,
+      String author,
+      String reason) {
+    return Tuple.of(shop.number(), strategy)
+        .addBoolean(promoted)
+        .addString(file)
+        .addString(verdict)
+        .addString(Text.storable(author))
+        .addString(Text.storable(reason));
+  }
+
   /** Two authors at once get two revisions: the later of them tries the next number. */
-  private Future<ModelRevision> insert(Tuple values, int attempts) {
-    return database
+  private static Future<ModelRevision> insert(Statements statements, Tuple values, int attempts) {
+    return statements
         .query(
             "insert into model_revision"
                 + " (shop, strategy, revision, promoted, file, verdict, author, reason)"
@@ -209,7 +269,7 @@ public final class Models {
         .recover(
             failure ->
                 Database.isUniqueViolation(failure) && attempts > 1
-                    ? insert(values, attempts - 1)
+                    ? insert(statements, values, attempts - 1)
                     : Future.failedFuture(failure));
   }
 

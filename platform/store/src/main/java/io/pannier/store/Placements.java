@@ -62,10 +62,20 @@ public final class Placements {
    * @return the placement under its new revision; fails with FIELD_INVALID for a bad name
    */
   public Future<Placement> put(Shop shop, Placement placement, String author, String reason) {
+    return put(shop, placement, author, reason, Mandate.AUTHOR);
+  }
+
+  /**
+   * As {@link #put(Shop, Placement, String, String)}.
+   *
+   * @param mandate on whose word
+   */
+  public Future<Placement> put(
+      Shop shop, Placement placement, String author, String reason, Mandate mandate) {
     if (!NAME.matcher(placement.name()).matches()) {
       return Future.failedFuture(badName(placement.name()));
     }
-    return insertNext(shop, placement, author, reason, PUT_ATTEMPTS)
+    return insertNext(shop, placement, author, reason, mandate, PUT_ATTEMPTS)
         .map(revision -> made(shop, placement, revision));
   }
 
@@ -79,20 +89,41 @@ public final class Placements {
    */
   public Future<Placement> putUpon(
       Shop shop, Placement placement, long seen, String author, String reason) {
-    Future<Long> inserted =
-        NAME.matcher(placement.name()).matches()
-            ? insert(shop, placement, author, reason, seen)
-            : Future.failedFuture(badName(placement.name()));
-    return inserted
-        .recover(
-            failure ->
-                Database.isUniqueViolation(failure)
-                    ? Future.failedFuture(overtaken(placement.name(), seen))
-                    : Future.failedFuture(failure))
+    return putUpon(shop, placement, seen, author, reason, Mandate.AUTHOR);
+  }
+
+  /**
+   * As {@link #putUpon(Shop, Placement, long, String, String)}.
+   *
+   * @param mandate on whose word
+   */
+  public Future<Placement> putUpon(
+      Shop shop, Placement placement, long seen, String author, String reason, Mandate mandate) {
+    return insertUpon(database::query, shop, placement, seen, author, reason, mandate)
         .map(revision -> made(shop, placement, revision));
   }
 
-  private static PannierException overtaken(String name, long seen) {
+  /** The new revision, in whichever transaction; what is in memory follows after its commit. */
+  static Future<Long> insertUpon(
+      Statements statements,
+      Shop shop,
+      Placement placement,
+      long seen,
+      String author,
+      String reason,
+      Mandate mandate) {
+    Future<Long> inserted =
+        NAME.matcher(placement.name()).matches()
+            ? insert(statements, shop, placement, author, reason, seen, mandate)
+            : Future.failedFuture(badName(placement.name()));
+    return inserted.recover(
+        failure ->
+            Database.isUniqueViolation(failure)
+                ? Future.failedFuture(overtaken(placement.name(), seen))
+                : Future.failedFuture(failure));
+  }
+
+  static PannierException overtaken(String name, long seen) {
     return new PannierException(
         StandardErrorCode.REVISION_CONFLICT,
         "placement "
@@ -118,8 +149,9 @@ public final class Placements {
   public Future<List<PlacementRevision>> history(Shop shop, String name) {
     return database
         .query(
-            "select revision, config, author, reason, made_at from placement_revision"
-                + " where shop = $1 and name = $2 order by revision desc",
+            "select r.revision, r.config, r.author, r.reason, r.made_at, p.decided_by"
+                + " from placement_revision r left join change_proposal p on p.id = r.approved"
+                + " where r.shop = $1 and r.name = $2 order by r.revision desc",
             Tuple.of(shop.number(), name))
         .map(
             rows ->
@@ -130,7 +162,8 @@ public final class Placements {
                                 PlacementJson.read(name, row.getLong(0), row.getString(1)),
                                 row.getString(2),
                                 row.getString(3),
-                                row.getOffsetDateTime(4).toInstant()))
+                                row.getOffsetDateTime(4).toInstant(),
+                                row.getString(5)))
                     .toList());
   }
 
@@ -173,24 +206,31 @@ public final class Placements {
 
   /** Two authors at once get two revisions: the later of them tries the next number. */
   private Future<Long> insertNext(
-      Shop shop, Placement placement, String author, String reason, int attempts) {
-    return insert(shop, placement, author, reason, null)
+      Shop shop, Placement placement, String author, String reason, Mandate mandate, int attempts) {
+    return insert(database::query, shop, placement, author, reason, null, mandate)
         .recover(
             failure ->
                 Database.isUniqueViolation(failure) && attempts > 1
-                    ? insertNext(shop, placement, author, reason, attempts - 1)
+                    ? insertNext(shop, placement, author, reason, mandate, attempts - 1)
                     : Future.failedFuture(failure));
   }
 
   /**
    * @param seen the revision that must be the highest; null for whichever is
    */
-  private Future<Long> insert(
-      Shop shop, Placement placement, String author, String reason, @Nullable Long seen) {
-    return database
+  private static Future<Long> insert(
+      Statements statements,
+      Shop shop,
+      Placement placement,
+      String author,
+      String reason,
+      @Nullable Long seen,
+      Mandate mandate) {
+    return statements
         .query(
-            "insert into placement_revision (shop, name, revision, config, author, reason)"
-                + " select $1, $2, coalesce(max(revision), 0) + 1, $3, $4, $5"
+            "insert into placement_revision"
+                + " (shop, name, revision, config, author, reason, approved, machine)"
+                + " select $1, $2, coalesce(max(revision), 0) + 1, $3, $4, $5, $7, $8"
                 + " from placement_revision where shop = $1 and name = $2"
                 + " having $6::bigint is null or coalesce(max(revision), 0) = $6"
                 + " returning revision",
@@ -200,7 +240,9 @@ public final class Placements {
                     PlacementJson.write(placement),
                     Text.storable(author),
                     Text.storable(reason))
-                .addLong(seen))
+                .addLong(seen)
+                .addUUID(mandate.proposal())
+                .addBoolean(mandate.machine()))
         .compose(
             rows ->
                 rows.size() == 0

@@ -2,6 +2,7 @@ package io.pannier.store;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of a placement that waits for its time, or waited.
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param reason why, in their words
  * @param state {@code waiting done failed cancelled}
  * @param outcome the revision that it made, or why it could not; empty while it waits
+ * @param approved the proposal by which a second person agreed; null where the author ordered it
  */
 public record ScheduledChange(
     UUID id,
@@ -22,4 +24,5 @@ public record ScheduledChange(
     String author,
     String reason,
     String state,
-    String outcome) {}
+    String outcome,
+    @Nullable UUID approved) {}

@@ -6,6 +6,7 @@ import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,7 +17,7 @@ import java.util.UUID;
 /** Changes of placements that wait for their time; they outlive a restart. */
 public final class ScheduledChanges {
   private static final String COLUMNS =
-      "id, shop, placement, due_at, change, author, reason, state, outcome";
+      "id, shop, placement, due_at, change, author, reason, state, outcome, approved";
 
   private final Database database;
 
@@ -31,36 +32,47 @@ public final class ScheduledChanges {
    */
   public Future<ScheduledChange> add(
       Shop shop, String placement, Instant dueAt, String change, String author, String reason) {
-    UUID id = TimeOrderedId.next(System.currentTimeMillis());
     return database.inTransaction(
         connection ->
-            connection
-                .preparedQuery(
-                    "insert into scheduled_change"
-                        + " (id, shop, placement, due_at, change, author, reason)"
-                        + " values ($1, $2, $3, $4, $5, $6, $7) returning "
-                        + COLUMNS)
-                .execute(
-                    Tuple.of(
-                        id,
-                        shop.number(),
-                        placement,
-                        dueAt.atOffset(ZoneOffset.UTC),
-                        Text.storable(change),
-                        Text.storable(author),
-                        Text.storable(reason)))
-                .compose(
-                    rows ->
-                        Audit.add(
-                                connection,
-                                new AuditNote(
-                                    author,
-                                    "placement.change-scheduled",
-                                    shop.number(),
-                                    placement,
-                                    reason,
-                                    "{\"at\":\"" + dueAt + "\"}"))
-                            .map(noted -> change(rows.iterator().next()))));
+            add(connection, shop, placement, dueAt, change, author, reason, Mandate.AUTHOR));
+  }
+
+  static Future<ScheduledChange> add(
+      SqlConnection connection,
+      Shop shop,
+      String placement,
+      Instant dueAt,
+      String change,
+      String author,
+      String reason,
+      Mandate mandate) {
+    UUID id = TimeOrderedId.next(System.currentTimeMillis());
+    return connection
+        .preparedQuery(
+            "insert into scheduled_change"
+                + " (id, shop, placement, due_at, change, author, reason, approved)"
+                + " values ($1, $2, $3, $4, $5, $6, $7, $8) returning "
+                + COLUMNS)
+        .execute(
+            Tuple.of(id, shop.number())
+                .addString(placement)
+                .addOffsetDateTime(dueAt.atOffset(ZoneOffset.UTC))
+                .addString(Text.storable(change))
+                .addString(Text.storable(author))
+                .addString(Text.storable(reason))
+                .addUUID(mandate.proposal()))
+        .compose(
+            rows ->
+                Audit.add(
+                        connection,
+                        new AuditNote(
+                            author,
+                            "placement.change-scheduled",
+                            shop.number(),
+                            placement,
+                            reason,
+                            "{\"at\":\"" + dueAt + "\"}"))
+                    .map(noted -> change(rows.iterator().next())));
   }
 
   /** Those of a placement that wait, soonest first. */
@@ -148,6 +160,7 @@ public final class ScheduledChanges {
         row.getString(5),
         row.getString(6),
         row.getString(7),
-        row.getString(8));
+        row.getString(8),
+        row.getUUID(9));
   }
 }

@@ -19,6 +19,7 @@ public final class Store implements AutoCloseable {
   private final Shops shops;
   private final ApiKeys apiKeys;
   private final Accounts accounts;
+  private final ExternalAccounts externalAccounts;
   private final ItemDictionary items;
   private final Products products;
   private final Profiles profiles;
@@ -30,6 +31,8 @@ public final class Store implements AutoCloseable {
   private final Audit audit;
   private final ShopperTrail trail;
   private final ScheduledChanges scheduled;
+  private final Approvals approvals;
+  private final Proposals proposals;
   private final ImportJobs imports;
   private final Figures figures;
   private final Shadows shadows;
@@ -48,6 +51,7 @@ public final class Store implements AutoCloseable {
     shops = new Shops(database);
     apiKeys = new ApiKeys(database, shops);
     accounts = new Accounts(database);
+    externalAccounts = new ExternalAccounts(database, accounts);
     items = new ItemDictionary(database, config.maxItems());
     products = new Products(database, items);
     profiles = new Profiles(database);
@@ -60,6 +64,8 @@ public final class Store implements AutoCloseable {
     audit = new Audit(database);
     trail = new ShopperTrail(database, clock);
     scheduled = new ScheduledChanges(database);
+    approvals = new Approvals(database);
+    proposals = new Proposals(database, this::reload);
     imports = new ImportJobs(database);
     figures = new Figures(database);
     shadows = new Shadows(database, clock);
@@ -86,7 +92,9 @@ public final class Store implements AutoCloseable {
                 "strategy_switch",
                 switches::reload,
                 "account",
-                accounts::reload));
+                accounts::reload,
+                "shop_approval",
+                approvals::reload));
   }
 
   /** Opens the store on the payloads that ingestion writes. */
@@ -145,6 +153,10 @@ public final class Store implements AutoCloseable {
     return accounts;
   }
 
+  public ExternalAccounts externalAccounts() {
+    return externalAccounts;
+  }
+
   public ItemDictionary items() {
     return items;
   }
@@ -187,6 +199,14 @@ public final class Store implements AutoCloseable {
 
   public ScheduledChanges scheduled() {
     return scheduled;
+  }
+
+  public Approvals approvals() {
+    return approvals;
+  }
+
+  public Proposals proposals() {
+    return proposals;
   }
 
   public ImportJobs imports() {
@@ -286,6 +306,7 @@ public final class Store implements AutoCloseable {
         .compose(nothing -> placements.reload())
         .compose(nothing -> models.reload())
         .compose(nothing -> switches.reload())
-        .compose(nothing -> accounts.reload());
+        .compose(nothing -> accounts.reload())
+        .compose(nothing -> approvals.reload());
   }
 }

@@ -18,7 +18,7 @@ public final class Switches {
       """
       insert into strategy_switch (shop, strategy, off, author, reason) values ($1, $2, $3, $4, $5)
       on conflict (shop, strategy) do update
-        set off = $3, author = $4, reason = $5, made_at = now()
+        set off = $3, author = $4, reason = $5, made_at = now(), approved = null
       """;
 
   private record Key(int shop, String strategy) {}

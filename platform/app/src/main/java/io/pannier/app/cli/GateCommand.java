@@ -136,13 +136,20 @@ final class GateCommand implements Callable<Integer> {
       out.println((verdict.promoted() ? "passes: " : "refused: ") + verdict.words());
       if (promote) {
         ModelRevision revision = keep(open.store().models(), shop, file, verdict, node);
-        out.println((revision.promoted() ? "in service as " : "kept as ") + revision.id());
+        out.println(words(revision) + revision.id());
         node.put("revision", revision.id());
       }
       out.flush();
       json.write(node);
       return verdict.promoted() ? 0 : 1;
     }
+  }
+
+  private static String words(ModelRevision revision) {
+    if (revision.promoted()) {
+      return "in service as ";
+    }
+    return revision.held() ? "waits for a second person as " : "kept as ";
   }
 
   private Path candidate(OpenStore open, Shop shop, StrategyRoom room) throws IOException {

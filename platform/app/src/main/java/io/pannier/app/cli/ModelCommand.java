@@ -114,7 +114,7 @@ final class ModelCommand implements Runnable {
 
     private static String state(ModelRevision revision, @Nullable ModelRevision current) {
       if (!revision.promoted()) {
-        return "refused";
+        return revision.held() ? "held" : "refused";
       } else if (current != null && revision.revision() == current.revision()) {
         return revision.file() == null ? "no model" : "in service";
       }

@@ -190,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
               : null;
       report(room.id(), outcome, began, revision, promotion.why(outcome));
       advise(checkpoint);
-      if (revision != null && !revision.promoted()) {
+      if (revision != null && !revision.promoted() && !revision.held()) {
         throw new PannierException(
             StandardErrorCode.MODEL_NOT_BETTER,
             "the model was not promoted: " + promotion.why(outcome));
@@ -242,6 +242,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (revision != null && revision.promoted()) {
       out.println("in service as " + revision.id() + ": " + why);
+    } else if (revision != null && revision.held()) {
+      out.println("waits for a second person as " + revision.id() + ": " + why);
     }
     out.flush();
     ObjectNode node = JsonNodeFactory.instance.objectNode();

@@ -21,6 +21,7 @@ import io.pannier.spi.StandardErrorCode;
 import io.pannier.store.StoreConfig;
 import io.pannier.text.TextConfig;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,90 +130,56 @@ public record PannierConfig(
 
   /** The same on another database, port and plugin folder, with another secret for tokens. */
   public PannierConfig at(StoreConfig database, int port, Path pluginFolder, String tokenSecret) {
-    return new PannierConfig(
+    return with(
         database,
         gateway.at(port),
         PluginHostConfig.of(pluginFolder),
-        ingestion,
-        kafka,
-        feature,
-        kernels,
-        text,
-        scoring,
-        optimizer,
-        delivery,
-        console,
-        guardrails,
-        allocation,
-        new SecurityConfig(tokenSecret),
-        logging,
-        tracing);
+        new SecurityConfig(tokenSecret));
   }
 
   /** The same with browser tokens that are valid for another time. */
   public PannierConfig withTokenLifetime(Duration lifetime) {
-    return new PannierConfig(
-        store,
-        gateway.withTokenLifetime(lifetime),
-        plugins,
-        ingestion,
-        kafka,
-        feature,
-        kernels,
-        text,
-        scoring,
-        optimizer,
-        delivery,
-        console,
-        guardrails,
-        allocation,
-        security,
-        logging,
-        tracing);
+    return with(gateway.withTokenLifetime(lifetime));
   }
 
   /** The same with a language model, or with none. */
   public PannierConfig withText(boolean enabled) {
-    return new PannierConfig(
-        store,
-        gateway,
-        plugins,
-        ingestion,
-        kafka,
-        feature,
-        kernels,
-        enabled ? text : text.off(),
-        scoring,
-        optimizer,
-        delivery,
-        console,
-        guardrails,
-        allocation,
-        security,
-        logging,
-        tracing);
+    return enabled ? this : with(text.off());
   }
 
   /** The same without a way in but a free port of that address. */
   public PannierConfig closed(String address) {
-    return new PannierConfig(
-        store,
-        gateway.on(address).at(0),
-        plugins,
-        ingestion,
-        KafkaConfig.defaults(),
-        feature,
-        kernels,
-        text,
-        scoring,
-        optimizer,
-        delivery,
-        console,
-        guardrails,
-        allocation,
-        security,
-        logging,
-        tracing);
+    return with(gateway.on(address).at(0), KafkaConfig.defaults());
+  }
+
+  /**
+   * The same with these parts in place of its own.
+   *
+   * @param parts components; each has a type of its own, by which its place is found
+   */
+  public PannierConfig with(Record... parts) {
+    RecordComponent[] components = PannierConfig.class.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    Object[] values = new Object[components.length];
+    int placed = 0;
+    try {
+      for (int i = 0; i < components.length; i++) {
+        types[i] = components[i].getType();
+        values[i] = components[i].getAccessor().invoke(this);
+        for (Record part : parts) {
+          if (types[i].isInstance(part)) {
+            values[i] = part;
+            placed++;
+          }
+        }
+      }
+      if (placed != parts.length) {
+        throw new IllegalArgumentException("a part that no configuration has, or one given twice");
+      }
+      return PannierConfig.class.getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the configuration is a plain record", e);
+    }
   }
 
   /** As YAML, secrets masked. */

@@ -6,6 +6,7 @@ import io.pannier.messages.Arm;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
 import io.pannier.messages.Split;
+import io.pannier.store.Mandate;
 import io.pannier.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -102,6 +103,6 @@ public final class AllocationVerticle extends VerticleBase {
     LOG.info("{} of {}: {}", placement.name(), shop.name(), reason);
     return store
         .placements()
-        .putUpon(shop, placement.withSplit(next), placement.revision(), AUTHOR, reason.toString());
+        .putUpon(shop, placement.withSplit(next), placement.revision(), AUTHOR, reason.toString(), Mandate.MACHINE);
   }
 }

@@ -8,6 +8,7 @@ import io.pannier.messages.Shop;
 import io.pannier.messages.Split;
 import io.pannier.store.ArmConduct;
 import io.pannier.store.ArmSums;
+import io.pannier.store.Mandate;
 import io.pannier.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -153,7 +154,13 @@ public final class GuardrailVerticle extends VerticleBase {
     LOG.warn("{} of {}: {}", placement.name(), shop.name(), reason);
     return store
         .placements()
-        .putUpon(shop, placement.withSplit(split), placement.revision(), AUTHOR, reason);
+        .putUpon(
+            shop,
+            placement.withSplit(split),
+            placement.revision(),
+            AUTHOR,
+            reason,
+            Mandate.MACHINE);
   }
 
   private static long visitors(@Nullable ArmSums sums) {

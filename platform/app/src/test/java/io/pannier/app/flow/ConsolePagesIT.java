@@ -45,6 +45,7 @@ final class ConsolePagesIT {
           "data/imports",
           "data/letters",
           "data/shoppers",
+          "approvals",
           "audit",
           "people");
 

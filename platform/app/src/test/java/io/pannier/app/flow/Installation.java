@@ -41,6 +41,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -59,11 +61,14 @@ final class Installation implements AutoCloseable {
   private final Map<String, ProductLine> products = new HashMap<>();
   private final List<String> skus = new ArrayList<>();
   private final String apiKey;
+  private final UnaryOperator<PannierConfig> adjusted;
   private InMemorySpanExporter spans = InMemorySpanExporter.create();
   private Program program;
 
-  private Installation(Path folder, EmbeddedPostgres database) {
+  private Installation(
+      Path folder, EmbeddedPostgres database, UnaryOperator<PannierConfig> adjusted) {
     this.folder = folder;
+    this.adjusted = adjusted;
     this.database = database;
     this.program = start();
     this.apiKey = Program.await(store().apiKeys().create(SHOP, "tests", Scopes.ALL));
@@ -86,14 +91,31 @@ final class Installation implements AutoCloseable {
   }
 
   static Installation start(Path folder) throws IOException {
+    return start(folder, zip -> true, config -> config);
+  }
+
+  /**
+   * One with some of the shipped plugins and another configuration.
+   *
+   * @param wanted says which of the shipped zips are installed
+   */
+  static Installation start(
+      Path folder, Predicate<Path> wanted, UnaryOperator<PannierConfig> adjusted)
+      throws IOException {
     Logs.forPeople(false);
-    if (ShippedPlugins.ofThisProgram().installInto(folder.resolve("plugins")).size() < 3) {
+    List<Path> shipped = ShippedPlugins.ofThisProgram().installInto(folder.resolve("plugins"));
+    if (shipped.size() < 3) {
       throw new IllegalStateException(
           "package the modules in plugins/ first, with pannier.home set");
     }
+    for (Path zip : shipped) {
+      if (!wanted.test(zip)) {
+        Files.delete(zip);
+      }
+    }
     EmbeddedPostgres database = EmbeddedPostgres.start(folder);
     try {
-      return new Installation(folder, database);
+      return new Installation(folder, database, adjusted);
     } catch (RuntimeException | Error e) {
       database.close();
       throw e;
@@ -104,7 +126,7 @@ final class Installation implements AutoCloseable {
     PannierConfig standard =
         PannierConfig.defaults()
             .at(StoreConfig.defaults().at(database), 0, plugins(), "0123456789abcdef".repeat(2));
-    PannierConfig config = contained(standard);
+    PannierConfig config = adjusted.apply(contained(standard));
     return Program.start(config, new Instruments(config.tracing(), spans), Installation::prepared);
   }
 
@@ -127,23 +149,9 @@ final class Installation implements AutoCloseable {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(60),
                     16L << 20));
-    return new PannierConfig(
-        standard.store(),
-        standard.gateway(),
+    return standard.with(
         plugins,
-        standard.ingestion(),
-        standard.kafka(),
-        standard.feature(),
-        standard.kernels(),
-        standard.text(),
-        standard.scoring(),
-        standard.optimizer(),
-        standard.delivery(),
-        standard.console(),
-        standard.guardrails(),
         new AllocationConfig(Duration.ofSeconds(1), 0.05, 30),
-        standard.security(),
-        standard.logging(),
         new TracingConfig("", 0));
   }
 

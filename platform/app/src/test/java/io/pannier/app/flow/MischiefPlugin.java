@@ -2,6 +2,7 @@ package io.pannier.app.flow;
 
 import io.pannier.plugins.mischief.Mischief;
 import io.pannier.spi.StrategyFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -30,12 +31,19 @@ final class MischiefPlugin {
   static void installInto(Path plugins) throws IOException {
     Path zip = plugins.resolve("mischief.zip");
     Path part = plugins.resolve("mischief.zip.part");
-    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(part))) {
+    Files.write(part, zip(Mischief.FACTORIES));
+    Files.move(part, zip, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The zip with those of its factories alone. */
+  static byte[] zip(List<Class<? extends StrategyFactory>> factories) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
       put(out, "plugin.properties", MANIFEST.getBytes(StandardCharsets.UTF_8));
       put(
           out,
           "classes/META-INF/services/" + StrategyFactory.class.getName(),
-          Mischief.FACTORIES.stream()
+          factories.stream()
               .map(Class::getName)
               .collect(Collectors.joining("\n"))
               .getBytes(StandardCharsets.UTF_8));
@@ -44,7 +52,7 @@ final class MischiefPlugin {
         put(out, "classes/" + folder + "/" + file.getFileName(), Files.readAllBytes(file));
       }
     }
-    Files.move(part, zip, StandardCopyOption.ATOMIC_MOVE);
+    return bytes.toByteArray();
   }
 
   private static List<Path> classes() throws IOException {
