@@ -55,7 +55,10 @@ final class AdminRouter {
     this.bodies = new BodyReader(vertx, ports.gateway().bodyTimeout());
     SessionOperations session = new SessionOperations(store.accounts(), sessions, limits);
     ShopOperations shops = new ShopOperations(store.shops());
-    PlacementRevisions placements = new PlacementRevisions(store.placements(), ports.experiments());
+    RuleOperations rules =
+        new RuleOperations(store.placements(), store.products(), ports.clock());
+    PlacementRevisions placements =
+        new PlacementRevisions(store.placements(), ports.experiments(), rules);
     TrialOperations trials = new TrialOperations(ports);
     StrategySwitchboard strategies =
         new StrategySwitchboard(ports.strategies(), ports.health(), store.switches());
@@ -102,6 +105,7 @@ final class AdminRouter {
     route(GET, placement + "/revisions", "placement-revisions", VIEWER, placements::revisions);
     route(GET, placement + "/experiment", "admin-experiment", VIEWER, placements::experiment);
     route(POST, placement + "/rehearsal", "rehearsal", VIEWER, trials::rehearse);
+    route(POST, placement + "/rules/preview", "rules-preview", VIEWER, rules::preview);
     route(POST, placement + "/dial", "dial", VIEWER, trials::turn);
     route(GET, placement + "/scheduled", "scheduled", VIEWER, schedule::list);
     route(POST, placement + "/scheduled", "schedule", OPERATOR, schedule::add);

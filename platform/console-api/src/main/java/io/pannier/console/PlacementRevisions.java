@@ -18,8 +18,11 @@ import java.util.List;
 final class PlacementRevisions {
   private final Placements placements;
   private final ExperimentReport experiments;
+  private final RuleOperations rules;
 
-  PlacementRevisions(Placements placements, ExperimentReport experiments) {
+  PlacementRevisions(
+      Placements placements, ExperimentReport experiments, RuleOperations rules) {
+    this.rules = rules;
     this.placements = placements;
     this.experiments = experiments;
   }
@@ -50,7 +53,7 @@ final class PlacementRevisions {
               return placements.putUpon(
                   shop, change.placement(), seen, call.author(), change.reason());
             })
-        .map(made -> answer(made, shop));
+        .compose(made -> withFindings(made, shop));
   }
 
   Future<Answer> revert(AdminCall call) {
@@ -120,6 +123,19 @@ final class PlacementRevisions {
             () ->
                 new PannierException(
                     StandardErrorCode.NOT_FOUND, name + " has no revision " + revision));
+  }
+
+  /** With what about its rules is worth a second look; they are saved all the same. */
+  private Future<Answer> withFindings(Placement made, Shop shop) {
+    return made.rules().none()
+        ? Future.succeededFuture(answer(made, shop))
+        : rules
+            .study(shop, made.rules())
+            .map(
+                study ->
+                    Answer.json(
+                        200,
+                        PlacementJson.write(made, shop).put("findings", study.findings())));
   }
 
   private static Answer answer(Placement placement, Shop shop) {

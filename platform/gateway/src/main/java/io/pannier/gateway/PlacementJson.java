@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
 import io.pannier.messages.Split;
+import io.pannier.messages.rules.Rules;
 import io.pannier.spi.BundleConstraints;
 import io.pannier.spi.ConversionModel;
 import io.pannier.spi.EventType;
@@ -86,6 +87,7 @@ public final class PlacementJson {
                 .put("liftWeight", model.liftWeight())
                 .put("elasticity", model.elasticity())
                 .put("unitPenalty", model.unitPenalty()))
+        .put("rules", new RulesJson(shop.currencyDecimals()).write(placement.rules()))
         .put("arms", SplitJson.write(placement.split()))
         .put("salt", placement.split().divides() ? placement.split().salt() : null);
   }
@@ -144,6 +146,7 @@ public final class PlacementJson {
     private BundleConstraints constraints;
     private ConversionModel model;
     private Split split;
+    private Rules rules;
     private String reason = "";
 
     Draft(Placement current, int decimals) {
@@ -162,6 +165,7 @@ public final class PlacementJson {
       constraints = current.constraints();
       model = current.model();
       split = current.split();
+      rules = current.rules();
     }
 
     Placement placement() {
@@ -180,7 +184,8 @@ public final class PlacementJson {
           eventWeights,
           constraints,
           model,
-          split);
+          split,
+          rules);
     }
 
     void field(String name, JsonParser parser) throws IOException {
@@ -207,6 +212,7 @@ public final class PlacementJson {
         case "eventWeights" -> eventWeights = eventWeights(name, parser);
         case "constraints" -> constraints = constraints(parser);
         case "model" -> model = model(parser);
+        case "rules" -> rules = new RulesJson(decimals).read(parser);
         case "arms" -> split = SplitJson.read(parser, split);
         default -> {}
       }
