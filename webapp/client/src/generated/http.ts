@@ -523,6 +523,8 @@ export type RehearsalQuestion = {
 export type Rehearsal = {
   decisions: number;
   from: string;
+  /** Rules that go by the cart or the shopper, which recorded traffic does not tell */
+  untried?: string[];
   /** Decisions whose first bundle would be another one */
   changed: number;
   emptyBefore: number;

@@ -55,8 +55,7 @@ final class AdminRouter {
     this.bodies = new BodyReader(vertx, ports.gateway().bodyTimeout());
     SessionOperations session = new SessionOperations(store.accounts(), sessions, limits);
     ShopOperations shops = new ShopOperations(store.shops());
-    RuleOperations rules =
-        new RuleOperations(store.placements(), store.products(), ports.clock());
+    RuleOperations rules = new RuleOperations(store.placements(), store.products(), ports.clock());
     PlacementRevisions placements =
         new PlacementRevisions(store.placements(), ports.experiments(), rules);
     TrialOperations trials = new TrialOperations(ports);

@@ -20,8 +20,7 @@ final class PlacementRevisions {
   private final ExperimentReport experiments;
   private final RuleOperations rules;
 
-  PlacementRevisions(
-      Placements placements, ExperimentReport experiments, RuleOperations rules) {
+  PlacementRevisions(Placements placements, ExperimentReport experiments, RuleOperations rules) {
     this.rules = rules;
     this.placements = placements;
     this.experiments = experiments;
@@ -134,8 +133,7 @@ final class PlacementRevisions {
             .map(
                 study ->
                     Answer.json(
-                        200,
-                        PlacementJson.write(made, shop).put("findings", study.findings())));
+                        200, PlacementJson.write(made, shop).put("findings", study.findings())));
   }
 
   private static Answer answer(Placement placement, Shop shop) {

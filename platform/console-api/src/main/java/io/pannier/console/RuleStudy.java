@@ -70,11 +70,8 @@ final class RuleStudy {
     for (int r = 0; r < rules.size(); r++) {
       Rule rule = rules.rule(r);
       boolean general = rule.enabled() && rule.when().always() && rule.action().filters();
-      boolean earlier =
-          found < 0 || rule.action().compareTo(rules.rule(found).action()) < 0;
-      if (general
-          && earlier
-          && rule.means(product, now) == (rule.action() == RuleAction.EXCLUDE)) {
+      boolean earlier = found < 0 || rule.action().compareTo(rules.rule(found).action()) < 0;
+      if (general && earlier && rule.means(product, now) == (rule.action() == RuleAction.EXCLUDE)) {
         found = r;
       }
     }

@@ -87,9 +87,7 @@ final class OfferWriter {
           for (String warning : request.warnings()) {
             json.writeString(warning);
           }
-          for (String warning : scored.rules().warnings()) {
-            json.writeString(warning);
-          }
+          RulesTold.warn(json, composed);
           json.writeEndArray();
           if (request.kind() == OfferRequest.Kind.RANK) {
             ranking(json, scored);

@@ -28,6 +28,7 @@ record Ruled(ScoredCandidates answer, RuleTrace trace) {
     return new Ruled(
         answer,
         new RuleTrace(
+            rules.allowed(),
             bundles ? rules.required() : List.of(),
             bundles ? pinned(rules, answer) : ItemSet.none(),
             effects.warnings(),
