@@ -283,6 +283,8 @@ export type Front = {
 
 /** Recorded questions answered as the placement stands, and as it would. */
 export type Rehearsal = {
+  /** Names of rules that recorded traffic cannot try. */
+  untried?: string[];
   decisions: number;
   from: string;
   changed: number;

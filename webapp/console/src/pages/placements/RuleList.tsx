@@ -2,9 +2,10 @@ import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../api/hooks.ts';
 import { call } from '../../api/http.ts';
-import type { Placement, PlacementFields, Rule, RulesPreview } from '../../api/types.ts';
+import type { Placement, PlacementFields, Rehearsal, Rule, RulesPreview } from '../../api/types.ts';
 import { useShopPath } from '../../app/shop.tsx';
 import { ErrorState } from '../../ui/states.tsx';
+import { RehearsalReport } from './RehearsalReport.tsx';
 import { RuleFields } from './RuleFields.tsx';
 import { RuleFindings } from './RuleFindings.tsx';
 import { byPrecedence, freshRule, rulesProblem } from './rules.ts';
@@ -26,6 +27,11 @@ export function RuleList({
   const preview = useChange((asked: readonly Rule[]) =>
     call<RulesPreview>('POST', `${at('placements', placement.name)}/rules/preview`, {
       rules: asked,
+    }),
+  );
+  const rehearsal = useChange((tried: readonly Rule[]) =>
+    call<Rehearsal>('POST', `${at('placements', placement.name)}/rehearsal`, {
+      change: { rules: tried },
     }),
   );
   return (
@@ -60,12 +66,25 @@ export function RuleList({
         >
           {t('rules.preview')}
         </Button>
+        <Button
+          size="xs"
+          variant="default"
+          loading={rehearsal.isPending}
+          disabled={rulesProblem(rules) !== null}
+          onClick={() => rehearsal.mutate(rules)}
+        >
+          {t('dial.rehearse')}
+        </Button>
       </Group>
       <div aria-live="polite">
         {preview.isError && (
           <ErrorState error={preview.error} retry={() => preview.mutate(rules)} />
         )}
         {preview.isSuccess && <Preview preview={preview.data} />}
+        {rehearsal.isError && (
+          <ErrorState error={rehearsal.error} retry={() => rehearsal.mutate(rules)} />
+        )}
+        {rehearsal.isSuccess && <RehearsalReport report={rehearsal.data} />}
       </div>
     </>
   );
