@@ -126,6 +126,42 @@ describe('a placement', () => {
   });
 });
 
+describe('the rules of a placement', () => {
+  it('are added, looked at before they are saved, and saved with a reason', async () => {
+    console_.server.signedIn = true;
+    await console_.open('demo/placements/cart');
+    await console_.click('Add a rule');
+    await console_.text('A rule needs conditions');
+    await console_.type('.condition input[maxlength="256"]', 'Home > Lamps');
+    await console_.click('What do they mean?');
+    await console_.text('117 of 120 products may be offered.');
+    await console_.text('Rule 1 means 3 products');
+    await console_.text('Reading lamp, sku-2');
+    await console_.click('Save');
+    await console_.type('[role=dialog] textarea', 'The lamps are recalled');
+    await console_.confirm('Save');
+    await console_.text('Revision 5 is in force.');
+    const rules = [
+      {
+        name: 'Rule 1',
+        action: 'exclude',
+        enabled: true,
+        where: [{ field: 'category', op: 'is', value: 'Home > Lamps' }],
+      },
+    ];
+    expect(console_.server.asked.find(({ method }) => method === 'PUT')?.body).toEqual({
+      rules,
+      revision: 4,
+      reason: 'The lamps are recalled',
+    });
+    expect(console_.server.asked.find(({ path }) => path.endsWith('/rules/preview'))?.body).toEqual(
+      { rules },
+    );
+    await console_.click('Remove rule Rule 1');
+    await console_.text('1 unsaved change');
+  }, 60_000);
+});
+
 describe('the dial of a placement', () => {
   it('shows what the weights choose, rehearses them, and saves them with a reason', async () => {
     console_.server.signedIn = true;

@@ -153,6 +153,8 @@ export type OfferQuestion = {
   limit?: number;
   /** Also tell what was rejected and why */
   explain?: boolean;
+  /** False leaves out the placement's rules, so that a trial measures the algorithm */
+  rules?: boolean;
   /** What is looked for, in words, such as "a picnic for four". The strategy that the installation names for it, text unless configured otherwise, finds the candidates in place of the placement's; the cart only says what not to offer. Without it, or where it has failed, the placement's fallback answers and the offer says degraded */
   query?: string;
 };
@@ -165,6 +167,8 @@ export type RankQuestion = {
   candidates: Id[];
   limit?: number;
   explain?: boolean;
+  /** False leaves out the placement's rules, so that a trial measures the algorithm */
+  rules?: boolean;
   /** What is looked for, in words, such as "a picnic for four". The strategy that the installation names for it, text unless configured otherwise, finds the candidates in place of the placement's; the cart only says what not to offer. Without it, or where it has failed, the placement's fallback answers and the offer says degraded */
   query?: string;
 };
@@ -369,6 +373,97 @@ export type PlacementFields = {
    * gets the share that is the probability of its margin per session being the highest
    */
   allocation?: 'fixed' | 'bandit';
+  /**
+   * Merchandising rules, given as a whole. Precedence: exclude, include-only, require, pin, then
+   * bury and boost, whose factors multiply; the constraints beat them all
+   */
+  rules?: Rule[];
+};
+
+export type Rule = {
+  /** For people; unique in its placement */
+  name: string;
+  /**
+   * `exclude` never offers what is meant and `include-only` nothing else; `require` asks every
+   * bundle to hold one of them; `pin` puts them first where all constraints hold; `bury` and
+   * `boost` multiply their scores
+   */
+  action: 'exclude' | 'include-only' | 'require' | 'pin' | 'bury' | 'boost';
+  /** From 0.01 to below 1 to bury, above 1 to 100 to boost, left out otherwise */
+  factor?: number;
+  /** A product that meets all of these is meant */
+  where: RuleCondition[];
+  when?: RuleWhen;
+  enabled?: boolean;
+};
+
+export type RuleCondition = {
+  /**
+   * `sku`, `category` (whose `starts-with` goes by whole parts of the path), `brand`, `tag`,
+   * `price`, `margin` (a share of the price), `stock`, `age-days` (since first stated) or
+   * `attribute.NAME`
+   */
+  field: string;
+  /** Texts other than SKUs are compared without regard to case */
+  op: 'is' | 'is-not' | 'in' | 'at-least' | 'at-most' | 'contains' | 'starts-with';
+  /** A text or a number, for `in` up to 200 of them */
+  value: string | number | Array<string | number>;
+};
+
+/** The requests that a rule holds for; left out for all */
+export type RuleWhen = {
+  /** Some product in the cart meets all of these */
+  cart?: RuleCondition[];
+  /** Consented attributes that the shopper has */
+  profile?: {
+    [field: string]: string;
+  };
+  from?: string;
+  /** Exclusive */
+  until?: string;
+};
+
+export type RulesQuestion = {
+  /** Left out for those of the placement as it stands */
+  rules?: Rule[];
+};
+
+export type RulesPreview = {
+  /** Products that the shop sells */
+  sellable: number;
+  /** Those of them that the rules for all requests let be offered */
+  left: number;
+  rules: Array<{
+    name: string;
+    /** Products that the rule means */
+    means: number;
+    /** The first 20 of them */
+    products: NamedItem[];
+  }>;
+  findings: RuleFinding[];
+};
+
+/** What about a rule is worth a second look; it is saved all the same */
+export type RuleFinding = {
+  /**
+   * `means-nothing` in the catalogue as it is; `overruled` by another one; `over`, its time;
+   * `nothing-left` that might be offered
+   */
+  code: 'means-nothing' | 'overruled' | 'over' | 'nothing-left';
+  /** Its name; empty where it is about all of them */
+  rule: string;
+  /** The rule that overrules it; empty where none does */
+  by: string;
+};
+
+export type RuleEffect = {
+  name: string;
+  action: string;
+  factor?: number;
+  /** Products that it kept out, put in or weighed */
+  touched: number;
+  /** Some of them */
+  skus: string[];
 };
 
 export type DialQuestion = {
@@ -433,6 +528,8 @@ export type RehearsalQuestion = {
 export type Rehearsal = {
   decisions: number;
   from: string;
+  /** Rules that go by the cart or the shopper, which recorded traffic does not tell */
+  untried?: string[];
   /** Decisions whose first bundle would be another one */
   changed: number;
   emptyBefore: number;
@@ -609,8 +706,15 @@ export type Placement = {
    * gets the share that is the probability of its margin per session being the highest
    */
   allocation: 'fixed' | 'bandit';
+  /**
+   * Merchandising rules, given as a whole. Precedence: exclude, include-only, require, pin, then
+   * bury and boost, whose factors multiply; the constraints beat them all
+   */
+  rules?: Rule[];
   name: Name;
   revision: number;
+  /** Told by the console's change of the rules */
+  findings?: RuleFinding[];
   /** Made anew when arms other than their shares change; null without arms */
   salt?: string | null;
 };
@@ -651,6 +755,11 @@ export type PlacementChange = {
    * gets the share that is the probability of its margin per session being the highest
    */
   allocation?: 'fixed' | 'bandit';
+  /**
+   * Merchandising rules, given as a whole. Precedence: exclude, include-only, require, pin, then
+   * bury and boost, whose factors multiply; the constraints beat them all
+   */
+  rules?: Rule[];
   /** Why it is changed; kept with the revision */
   reason: string;
 };
@@ -872,6 +981,11 @@ export type AdminPlacementChange = {
    * gets the share that is the probability of its margin per session being the highest
    */
   allocation?: 'fixed' | 'bandit';
+  /**
+   * Merchandising rules, given as a whole. Precedence: exclude, include-only, require, pin, then
+   * bury and boost, whose factors multiply; the constraints beat them all
+   */
+  rules?: Rule[];
   /** Why it is changed; kept with the revision */
   reason: string;
   /** The one that the author saw; 0 for a new placement. Another one is current: 409 REVISION_CONFLICT */
@@ -1077,6 +1191,8 @@ export type ExplainQuestion = {
   shopper?: Id;
   cart?: Cart;
   limit?: number;
+  /** False to see what is offered without the placement's rules */
+  rules?: boolean;
   query?: string;
 };
 
@@ -1108,6 +1224,8 @@ export type Explanation = {
     }>;
   };
   candidates: Candidate[];
+  /** The rules that were followed, by precedence, and what each did */
+  rules?: RuleEffect[];
   rejections: Array<{
     items: NamedItem[];
     constraint: string;

@@ -108,6 +108,54 @@ export type Arm = {
   objectiveWeights?: Weights;
 };
 
+export type RuleAction = 'exclude' | 'include-only' | 'require' | 'pin' | 'bury' | 'boost';
+
+export type RuleValue = string | number;
+
+export type RuleCondition = { field: string; op: string; value: RuleValue | RuleValue[] };
+
+export type RuleWhen = {
+  cart?: RuleCondition[];
+  profile?: Record<string, string>;
+  from?: string;
+  until?: string;
+};
+
+/** What is offered first, more, less or never. */
+export type Rule = {
+  name: string;
+  action: RuleAction;
+  factor?: number;
+  where: RuleCondition[];
+  when?: RuleWhen;
+  enabled?: boolean;
+};
+
+export type RuleFinding = {
+  code: 'means-nothing' | 'overruled' | 'over' | 'nothing-left';
+  rule: string;
+  by: string;
+};
+
+export type RulesPreview = {
+  sellable: number;
+  left: number;
+  rules: Array<{
+    name: string;
+    means: number;
+    products: Array<{ sku: string; title?: string }>;
+  }>;
+  findings: RuleFinding[];
+};
+
+export type RuleEffect = {
+  name: string;
+  action: RuleAction;
+  factor?: number;
+  touched: number;
+  skus: string[];
+};
+
 /** What an operator sets in a placement. */
 export type PlacementFields = {
   scoring: string;
@@ -125,6 +173,7 @@ export type PlacementFields = {
   arms?: Arm[];
   /** Who decides about the shares of the arms: people, or the figures. */
   allocation?: 'fixed' | 'bandit';
+  rules?: Rule[];
 };
 
 export type Placement = PlacementFields & { name: string; revision: number };
@@ -300,6 +349,8 @@ export type Front = {
 
 /** Recorded questions answered as the placement stands, and as it would. */
 export type Rehearsal = {
+  /** Names of rules that recorded traffic cannot try. */
+  untried?: string[];
   decisions: number;
   from: string;
   changed: number;
@@ -377,6 +428,7 @@ export type Explanation = {
     history: Array<Record<string, unknown>>;
   };
   candidates: Candidate[];
+  rules?: RuleEffect[] | null;
   rejections: Rejection[];
   /** Strategies that could not answer, each with why. */
   failures?: string[] | null;

@@ -6,6 +6,8 @@ import type {
   Placement,
   Rehearsal,
   RehearsedBundle,
+  Rule,
+  RulesPreview,
   ShopperView,
 } from '../../src/api/types.ts';
 import * as data from './data.ts';
@@ -181,3 +183,18 @@ export const shopper = (): ShopperView => ({
   ],
   decisions: data.decisions().slice(0, 3),
 });
+
+/** The first rule means three products, the others nothing. */
+export const rulesPreview = (rules: unknown): RulesPreview => {
+  const named = (rules as Rule[]).map(({ name }) => name);
+  return {
+    sellable: 120,
+    left: 117,
+    rules: named.map((name, index) => ({
+      name,
+      means: index === 0 ? 3 : 0,
+      products: index === 0 ? [{ sku: 'sku-1', title: 'Reading lamp' }, { sku: 'sku-2' }] : [],
+    })),
+    findings: named.slice(1).map((rule) => ({ code: 'means-nothing' as const, rule, by: '' })),
+  };
+};

@@ -1,6 +1,14 @@
 import type { Placement, PlacementFields, Proposal, Provider, Role } from '../../src/api/types.ts';
 import * as data from './data.ts';
-import { experiment, explanation, front, overview, rehearsal, shopper } from './figures.ts';
+import {
+  experiment,
+  explanation,
+  front,
+  overview,
+  rehearsal,
+  rulesPreview,
+  shopper,
+} from './figures.ts';
 
 export type Answer = { status: number; body?: unknown };
 
@@ -129,6 +137,7 @@ export class FakeServer {
           return { status: 201, body: {} };
         }
         if (part === 'dial') return { status: 200, body: front() };
+        if (part === 'rules') return { status: 200, body: rulesPreview(given['rules']) };
         if (part === 'rehearsal') return { status: 200, body: rehearsal() };
         return this.change(name, {
           ...data.revisions(this.placements.get(name) as Placement)[1]?.placement,

@@ -12,6 +12,7 @@ import { Page, Section } from '../../ui/Page.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Question } from './Question.tsx';
 import { Rejections } from './Rejections.tsx';
+import { RuleEffects } from './RuleEffects.tsx';
 
 export type ExplainQuestion = {
   placement: string;
@@ -60,6 +61,11 @@ function Answer({ explanation }: { explanation: Explanation }) {
       <Section title={t('explain.whyNot')}>
         <Rejections rejections={explanation.rejections} />
       </Section>
+      {explanation.rules != null && explanation.rules.length > 0 && (
+        <Section title={t('field.rules')}>
+          <RuleEffects effects={explanation.rules} />
+        </Section>
+      )}
       <Section title={t('explain.candidates')}>
         <CandidateTable candidates={explanation.candidates} />
       </Section>

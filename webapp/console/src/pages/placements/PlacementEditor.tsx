@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useChange } from '../../api/hooks.ts';
 import { call } from '../../api/http.ts';
 import { asProblem } from '../../api/problem.ts';
-import type { Placement, Strategy } from '../../api/types.ts';
+import type { Placement, RuleFinding, Strategy } from '../../api/types.ts';
 import { useProposed } from '../../app/approval.ts';
 import { useShopPath } from '../../app/shop.tsx';
 import { useMay } from '../../session/session.tsx';
@@ -13,6 +13,8 @@ import { changedFields, changesBetween, same } from '../../ui/changes.ts';
 import { notifyDone } from '../../ui/notify.ts';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { PlacementForm } from './PlacementForm.tsx';
+import { RuleFindings } from './RuleFindings.tsx';
+import { rulesProblem } from './rules.ts';
 import { splitProblem } from './split.ts';
 
 /**
@@ -36,6 +38,7 @@ export function PlacementEditor({
   const [draft, setDraft] = useState(saved);
   const [saving, setSaving] = useState(false);
   const proposed = useProposed();
+  const [findings, setFindings] = useState<RuleFinding[]>([]);
   const dirty = !same(base, draft);
 
   useEffect(() => {
@@ -54,7 +57,7 @@ export function PlacementEditor({
 
   const change = useChange(
     (reason: string) =>
-      call<Placement>('PUT', at('placements', base.name), {
+      call<Placement & { findings?: RuleFinding[] }>('PUT', at('placements', base.name), {
         ...changedFields(base, draft),
         revision: base.revision,
         reason,
@@ -70,15 +73,22 @@ export function PlacementEditor({
     setBase(newest);
   };
 
-  const problem = splitProblem(draft.arms ?? []);
+  const split = splitProblem(draft.arms ?? []);
+  const rules = rulesProblem(draft.rules ?? []);
   return (
     <>
       <PlacementForm draft={draft} change={setDraft} strategies={strategies} disabled={!editable} />
-      {problem !== null && (
+      {split !== null && (
         <Text c="red" role="alert" mt="sm">
-          {t(`split.problem.${problem}`)}
+          {t(`split.problem.${split}`)}
         </Text>
       )}
+      {rules !== null && (
+        <Text c="red" role="alert" mt="sm">
+          {t(`rules.problem.${rules}`)}
+        </Text>
+      )}
+      {!dirty && <RuleFindings findings={findings} />}
       <div className="save-bar">
         <Text size="sm" aria-live="polite">
           {dirty
@@ -93,7 +103,7 @@ export function PlacementEditor({
           )}
           <Act
             need="operator"
-            disabled={!dirty || problem !== null}
+            disabled={!dirty || split !== null || rules !== null}
             onClick={() => setSaving(true)}
           >
             {t('placements.save')}
@@ -107,11 +117,13 @@ export function PlacementEditor({
           confirm={t('placements.save')}
           live
           change={async (reason) => {
-            const fresh = await change.mutateAsync(reason);
-            if (proposed(fresh)) {
+            const answer = await change.mutateAsync(reason);
+            if (proposed(answer)) {
               setDraft(base);
               return;
             }
+            const { findings: found, ...fresh } = answer;
+            setFindings(found ?? []);
             setBase(fresh);
             setDraft(fresh);
             notifyDone(t('placements.saved', { name: fresh.name, revision: fresh.revision }));

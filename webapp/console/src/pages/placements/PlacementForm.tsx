@@ -4,6 +4,7 @@ import type { Placement, Strategy } from '../../api/types.ts';
 import { ConstraintFields } from './ConstraintFields.tsx';
 import { namesFor } from './choices.ts';
 import { ObjectiveSliders } from './ObjectiveSliders.tsx';
+import { RuleList } from './RuleList.tsx';
 import { TrafficSplit } from './TrafficSplit.tsx';
 import { WeightFields } from './WeightFields.tsx';
 
@@ -111,6 +112,9 @@ export function PlacementForm({
           constraints={draft.constraints}
           change={(constraints) => set({ constraints })}
         />
+      </Fieldset>
+      <Fieldset legend={t('field.rules')} disabled={disabled}>
+        <RuleList placement={draft} change={set} disabled={disabled} />
       </Fieldset>
       <Fieldset legend={t('placements.traffic')} disabled={disabled}>
         <TrafficSplit placement={draft} strategies={strategies} change={set} disabled={disabled} />

@@ -72,6 +72,9 @@ export function RehearsalReport({ report }: { report: Rehearsal }) {
           ]}
         />
       )}
+      {report.untried !== undefined && report.untried.length > 0 && (
+        <p className="note">{t('dial.untried', { names: report.untried.join(', ') })}</p>
+      )}
       <p className="small dim">{t('dial.limits')}</p>
     </>
   );

@@ -60,8 +60,9 @@ final class AdminRouter {
     ShopOperations shops = new ShopOperations(store.shops());
     Proposing proposing = new Proposing(store, ports.clock());
     ProposalOperations proposals = new ProposalOperations(store, proposing, ports.clock());
+    RuleOperations rules = new RuleOperations(store.placements(), store.products(), ports.clock());
     PlacementRevisions placements =
-        new PlacementRevisions(store.placements(), ports.experiments(), proposing);
+        new PlacementRevisions(store.placements(), ports.experiments(), proposing, rules);
     TrialOperations trials = new TrialOperations(ports);
     StrategySwitchboard strategies =
         new StrategySwitchboard(ports.strategies(), ports.health(), store.switches(), proposing);
@@ -118,6 +119,7 @@ final class AdminRouter {
     route(GET, placement + "/revisions", "placement-revisions", VIEWER, placements::revisions);
     route(GET, placement + "/experiment", "admin-experiment", VIEWER, placements::experiment);
     route(POST, placement + "/rehearsal", "rehearsal", VIEWER, trials::rehearse);
+    route(POST, placement + "/rules/preview", "rules-preview", VIEWER, rules::preview);
     route(POST, placement + "/dial", "dial", VIEWER, trials::turn);
     route(GET, placement + "/scheduled", "scheduled", VIEWER, schedule::list);
     route(POST, placement + "/scheduled", "schedule", OPERATOR, schedule::add);

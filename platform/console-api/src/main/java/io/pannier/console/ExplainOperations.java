@@ -9,6 +9,7 @@ import io.pannier.messages.OfferAsked.CartLine;
 import io.pannier.messages.OfferRequest;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
+import io.pannier.messages.rules.Rules;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.store.Store;
@@ -56,10 +57,12 @@ final class ExplainOperations {
                       List.of(),
                       asked.limit(),
                       true,
-                      asked.query());
+                      asked.query(),
+                      asked.rules());
               return desk.ask(
                       shop,
-                      placement.withShadow(List.of()),
+                      (asked.rules() ? placement : placement.withRules(Rules.NONE))
+                          .withShadow(List.of()),
                       question,
                       OfferRequest.Kind.BUNDLES,
                       System.nanoTime(),
@@ -93,6 +96,7 @@ final class ExplainOperations {
                                             .put("history", history))
                                     .put("candidates", priced(candidates, book))
                                     .put("rejections", rejections(rejected, book))
+                                    .put("rules", explain.getJsonArray("rules"))
                                     .put("failures", explain.getJsonArray("failures"))
                                     .put("timing", offer.getJsonObject("timing")))));
   }

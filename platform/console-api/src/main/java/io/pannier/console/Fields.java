@@ -97,6 +97,14 @@ final class Fields {
     return json.getValue(name) == null ? null : object(name);
   }
 
+  @Nullable JsonArray optionalArray(String name) {
+    Object value = json.getValue(name);
+    if (value != null && !(value instanceof JsonArray)) {
+      throw invalid(name, "an array");
+    }
+    return (JsonArray) value;
+  }
+
   boolean flag(String name) {
     if (required(name) instanceof Boolean flag) {
       return flag;

@@ -19,8 +19,14 @@ final class PlacementRevisions {
   private final Placements placements;
   private final ExperimentReport experiments;
   private final Proposing proposing;
+  private final RuleOperations rules;
 
-  PlacementRevisions(Placements placements, ExperimentReport experiments, Proposing proposing) {
+  PlacementRevisions(
+      Placements placements,
+      ExperimentReport experiments,
+      Proposing proposing,
+      RuleOperations rules) {
+    this.rules = rules;
     this.placements = placements;
     this.experiments = experiments;
     this.proposing = proposing;
@@ -81,7 +87,9 @@ final class PlacementRevisions {
       Shop shop, Placement current, Placement to, long seen, String author, String reason) {
     return proposing.wanted(shop)
         ? proposing.placement(shop, current, to, seen, author, reason)
-        : placements.putUpon(shop, to, seen, author, reason).map(made -> answer(made, shop));
+        : placements
+            .putUpon(shop, to, seen, author, reason)
+            .compose(made -> withFindings(made, shop));
   }
 
   Future<Answer> revisions(AdminCall call) {
@@ -130,6 +138,18 @@ final class PlacementRevisions {
             () ->
                 new PannierException(
                     StandardErrorCode.NOT_FOUND, name + " has no revision " + revision));
+  }
+
+  /** With what about its rules is worth a second look; they are saved all the same. */
+  private Future<Answer> withFindings(Placement made, Shop shop) {
+    return made.rules().none()
+        ? Future.succeededFuture(answer(made, shop))
+        : rules
+            .study(shop, made.rules())
+            .map(
+                study ->
+                    Answer.json(
+                        200, PlacementJson.write(made, shop).put("findings", study.findings())));
   }
 
   private static Answer answer(Placement placement, Shop shop) {

@@ -3,11 +3,13 @@ package io.pannier.console;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Rung;
 import io.pannier.messages.Shop;
+import io.pannier.messages.rules.Rules;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.BundlingResult;
 import io.pannier.spi.ComposedBundle;
 import io.pannier.spi.Objective;
 import io.pannier.spi.PannierException;
+import io.pannier.spi.Product;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.store.Decision;
 import io.pannier.store.Store;
@@ -20,14 +22,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tries a change on recorded traffic before it is made: what was decided in the last hours is
  * composed once as the placement stands and once as it would, from the same candidates with the
- * same chance, and the two are compared. Who scored the candidates is not tried: they are those of
- * then.
+ * same chance, and the two are compared. Rules are tried as far as {@link RuledProblem} can. Who
+ * scored the candidates is not tried: they are those of then.
  */
 final class Rehearsal {
   /** A problem is solved in far fewer; the rest is for large ones. */
@@ -82,29 +86,77 @@ final class Rehearsal {
               + current.name()
               + " decided in that time is kept with its candidates; rehearse a longer time");
     }
-    return workbench
-        .compose(shop.number(), current.bundling(), under(current, recorded), GENERATIONS)
+    return products(shop, current, proposed, recorded)
         .compose(
-            before ->
-                workbench
-                    .compose(
-                        shop.number(), proposed.bundling(), under(proposed, recorded), GENERATIONS)
-                    .compose(
-                        after ->
-                            ProductBook.ofItems(store, shop, firstItems(recorded, before, after))
-                                .map(
-                                    book ->
-                                        report(shop, decisions, recorded, before, after, book))));
+            products -> {
+              Rules then = current.rules();
+              List<BundlingProblem> stands = under(current, then, decisions, recorded, products);
+              List<BundlingProblem> would = under(proposed, then, decisions, recorded, products);
+              return workbench
+                  .compose(shop.number(), current.bundling(), stands, GENERATIONS)
+                  .compose(
+                      before ->
+                          workbench
+                              .compose(shop.number(), proposed.bundling(), would, GENERATIONS)
+                              .compose(
+                                  after ->
+                                      told(
+                                          shop,
+                                          decisions,
+                                          new Side(stands, before),
+                                          new Side(would, after))));
+            })
+        .map(
+            report -> report.put("untried", new JsonArray(RuledProblem.untried(proposed.rules()))));
   }
 
-  private static List<BundlingProblem> under(Placement placement, List<BundlingProblem> recorded) {
+  /** Problems and what was composed of them. */
+  private record Side(List<BundlingProblem> problems, List<BundlingResult> results) {}
+
+  private Future<JsonObject> told(Shop shop, List<Decision> decisions, Side before, Side after) {
+    Set<Integer> items = new HashSet<>();
+    for (int i = 0; i < decisions.size(); i++) {
+      add(before.problems().get(i), before.results().get(i), items);
+      add(after.problems().get(i), after.results().get(i), items);
+    }
+    return ProductBook.ofItems(store, shop, items)
+        .map(book -> report(shop, decisions, before, after, book));
+  }
+
+  /** What rules look at; nothing where there are none. */
+  private Future<Map<Integer, Product>> products(
+      Shop shop, Placement current, Placement proposed, List<BundlingProblem> recorded) {
+    if (current.rules().none() && proposed.rules().none()) {
+      return Future.succeededFuture(Map.of());
+    }
+    Set<Integer> items = new HashSet<>();
+    for (BundlingProblem problem : recorded) {
+      for (int i = 0; i < problem.size(); i++) {
+        items.add(problem.item(i));
+      }
+    }
+    return store
+        .products()
+        .find(shop, items)
+        .map(found -> found.stream().collect(Collectors.toMap(Product::item, product -> product)));
+  }
+
+  private static List<BundlingProblem> under(
+      Placement placement,
+      Rules then,
+      List<Decision> decisions,
+      List<BundlingProblem> recorded,
+      Map<Integer, Product> products) {
     double[] weights = weights(placement);
-    return recorded.stream()
-        .map(
-            problem ->
-                problem.withTerms(
-                    weights, placement.constraints(), placement.model(), problem.limit()))
-        .toList();
+    List<BundlingProblem> problems = new ArrayList<>(recorded.size());
+    for (int i = 0; i < recorded.size(); i++) {
+      BundlingProblem problem = recorded.get(i);
+      problems.add(
+          new RuledProblem(problem, products, decisions.get(i).time())
+              .under(then, placement.rules())
+              .withTerms(weights, placement.constraints(), placement.model(), problem.limit()));
+    }
+    return problems;
   }
 
   /** By {@link Objective}. */
@@ -117,38 +169,33 @@ final class Rehearsal {
   }
 
   private static JsonObject report(
-      Shop shop,
-      List<Decision> decisions,
-      List<BundlingProblem> problems,
-      List<BundlingResult> before,
-      List<BundlingResult> after,
-      ProductBook book) {
+      Shop shop, List<Decision> decisions, Side before, Side after, ProductBook book) {
     int changed = 0;
     JsonArray samples = new JsonArray();
-    for (int i = 0; i < problems.size(); i++) {
-      ComposedBundle one = first(before.get(i));
-      ComposedBundle other = first(after.get(i));
-      if (!same(one, other)) {
+    for (int i = 0; i < decisions.size(); i++) {
+      ComposedBundle one = first(before.results().get(i));
+      ComposedBundle other = first(after.results().get(i));
+      if (!same(before.problems().get(i), one, after.problems().get(i), other)) {
         changed++;
         if (samples.size() < SAMPLES) {
           samples.add(
               new JsonObject()
                   .put("decision", decisions.get(i).id().toString())
-                  .put("before", bundle(shop, problems.get(i), one, book))
-                  .put("after", bundle(shop, problems.get(i), other, book)));
+                  .put("before", bundle(shop, before.problems().get(i), one, book))
+                  .put("after", bundle(shop, after.problems().get(i), other, book)));
         }
       }
     }
     JsonArray objectives = new JsonArray();
     for (Objective objective : Objective.values()) {
-      objectives.add(objective(shop, objective, before, after));
+      objectives.add(objective(shop, objective, before.results(), after.results()));
     }
     return new JsonObject()
-        .put("decisions", problems.size())
+        .put("decisions", decisions.size())
         .put("from", Instant.ofEpochMilli(earliest(decisions)).toString())
         .put("changed", changed)
-        .put("emptyBefore", empty(before))
-        .put("emptyAfter", empty(after))
+        .put("emptyBefore", empty(before.results()))
+        .put("emptyAfter", empty(after.results()))
         .put("objectives", objectives)
         .put("samples", samples);
   }
@@ -205,13 +252,22 @@ final class Rehearsal {
     return decisions.stream().mapToLong(Decision::time).min().orElseThrow();
   }
 
-  private static boolean same(@Nullable ComposedBundle one, @Nullable ComposedBundle other) {
+  /** By item: other rules leave other candidates, which have other numbers. */
+  private static boolean same(
+      BundlingProblem before,
+      @Nullable ComposedBundle one,
+      BundlingProblem after,
+      @Nullable ComposedBundle other) {
     if (one == null || other == null) {
       return one == null && other == null;
     }
-    return Arrays.equals(one.candidates(), other.candidates())
+    return Arrays.equals(items(before, one), items(after, other))
         && Arrays.equals(one.quantities(), other.quantities())
         && one.discount() == other.discount();
+  }
+
+  private static int[] items(BundlingProblem problem, ComposedBundle bundle) {
+    return Arrays.stream(bundle.candidates()).map(problem::item).toArray();
   }
 
   /** A bundle in few words; null for none. */
@@ -231,16 +287,6 @@ final class Rehearsal {
         .put("items", items)
         .put("price", ProductBook.money(shop, list - bundle.discount()))
         .put("discount", ProductBook.money(shop, bundle.discount()));
-  }
-
-  private static Set<Integer> firstItems(
-      List<BundlingProblem> problems, List<BundlingResult> before, List<BundlingResult> after) {
-    Set<Integer> items = new HashSet<>();
-    for (int i = 0; i < problems.size(); i++) {
-      add(problems.get(i), before.get(i), items);
-      add(problems.get(i), after.get(i), items);
-    }
-    return items;
   }
 
   private static void add(BundlingProblem problem, BundlingResult result, Set<Integer> items) {

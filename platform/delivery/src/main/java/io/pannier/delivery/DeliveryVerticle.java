@@ -130,7 +130,9 @@ public final class DeliveryVerticle extends VerticleBase {
 
   /**
    * The last answer of the channel, if the ladder has come down to its last rung and that answer
-   * can still be given: same configuration, nothing of it in the cart, everything still in stock.
+   * can still be given: same configuration, nothing of it in the cart, everything still in stock
+   * and allowed by the rules that hold now. Where they require something, what was just composed
+   * holds it and the last answer need not.
    */
   private Channels.@Nullable LastAnswer stillGood(
       BundlesComposed composed, Channels.@Nullable LastAnswer last) {
@@ -139,12 +141,14 @@ public final class DeliveryVerticle extends VerticleBase {
         || last == null
         || last.items().length == 0
         || last.revision() != request.placement().revision()
+        || !composed.scored().rules().required().isEmpty()
         || System.nanoTime() - last.madeNanos() > config.validity().toNanos()) {
       return null;
     }
     for (int i = 0; i < last.items().length; i++) {
       int item = last.items()[i];
       if (!stock.holds(request.shop().number(), item, last.quantities()[i])
+          || !composed.scored().rules().allows(item)
           || contains(request.cart(), item)) {
         return null;
       }

@@ -87,6 +87,7 @@ final class OfferWriter {
           for (String warning : request.warnings()) {
             json.writeString(warning);
           }
+          RulesTold.warn(json, composed);
           json.writeEndArray();
           if (request.kind() == OfferRequest.Kind.RANK) {
             ranking(json, scored);
@@ -201,6 +202,7 @@ final class OfferWriter {
   private static void explanation(JsonGenerator json, BundlesComposed composed) throws IOException {
     CandidatesScored scored = composed.scored();
     json.writeObjectFieldStart("explain");
+    RulesTold.write(json, scored.rules());
     json.writeArrayFieldStart("failures");
     for (String failure : composed.failures()) {
       json.writeString(failure);

@@ -3,6 +3,7 @@ package io.pannier.gateway;
 import io.pannier.messages.OfferRequest;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
+import io.pannier.messages.rules.Rules;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.vertx.core.Future;
@@ -58,7 +59,7 @@ final class OfferOperations {
     Placement placement = known(placements, shop, question.placement());
     return desk.ask(
         shop,
-        placement,
+        question.rules() ? placement : placement.withRules(Rules.NONE),
         question,
         kind,
         arrived,

@@ -18,6 +18,7 @@ import java.util.List;
  * @param session empty where unknown
  * @param limit 0 for the placement's own
  * @param query what is looked for, in words; empty where it was not said
+ * @param rules false to leave out the placement's rules, so that a trial measures the algorithm
  */
 public record OfferQuestion(
     String placement,
@@ -27,7 +28,8 @@ public record OfferQuestion(
     List<String> candidates,
     int limit,
     boolean explain,
-    String query) {
+    String query,
+    boolean rules) {
 
   private static final int MAX_QUERY = 1_000;
 
@@ -49,7 +51,8 @@ public record OfferQuestion(
         kind == OfferRequest.Kind.RANK ? draft.candidates : List.of(),
         draft.limit,
         draft.explain,
-        draft.query);
+        draft.query,
+        draft.rules);
   }
 
   /** The fields seen so far. */
@@ -63,6 +66,7 @@ public record OfferQuestion(
     private int limit;
     private boolean explain;
     private String query = "";
+    private boolean rules = true;
 
     Draft(GatewayConfig config) {
       this.config = config;
@@ -78,6 +82,7 @@ public record OfferQuestion(
         case "limit" -> limit = (int) RequestJson.integer(name, parser, 1, config.maxLimit());
         case "explain" -> explain = RequestJson.flag(name, parser);
         case "query" -> query = query(parser);
+        case "rules" -> rules = RequestJson.flag(name, parser);
         default -> {}
       }
     }

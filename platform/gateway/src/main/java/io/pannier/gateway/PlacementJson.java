@@ -6,6 +6,7 @@ import io.pannier.messages.Allocation;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
 import io.pannier.messages.Split;
+import io.pannier.messages.rules.Rules;
 import io.pannier.spi.BundleConstraints;
 import io.pannier.spi.ConversionModel;
 import io.pannier.spi.EventType;
@@ -87,6 +88,7 @@ public final class PlacementJson {
                 .put("liftWeight", model.liftWeight())
                 .put("elasticity", model.elasticity())
                 .put("unitPenalty", model.unitPenalty()))
+        .put("rules", new RulesJson(shop.currencyDecimals()).write(placement.rules()))
         .put("arms", SplitJson.write(placement.split()))
         .put("allocation", placement.split().allocation().wireName())
         .put("salt", placement.split().divides() ? placement.split().salt() : null);
@@ -147,6 +149,7 @@ public final class PlacementJson {
     private ConversionModel model;
     private Split split;
     private Allocation allocation;
+    private Rules rules;
     private String reason = "";
 
     Draft(Placement current, int decimals) {
@@ -166,6 +169,7 @@ public final class PlacementJson {
       model = current.model();
       split = current.split();
       allocation = split.allocation();
+      rules = current.rules();
     }
 
     Placement placement() {
@@ -184,7 +188,8 @@ public final class PlacementJson {
           eventWeights,
           constraints,
           model,
-          split.divides() ? split.allocatedBy(allocation) : Split.NONE);
+          split.divides() ? split.allocatedBy(allocation) : Split.NONE,
+          rules);
     }
 
     void field(String name, JsonParser parser) throws IOException {
@@ -212,6 +217,7 @@ public final class PlacementJson {
         case "constraints" -> constraints = constraints(parser);
         case "model" -> model = model(parser);
         case "allocation" -> allocation = SplitJson.allocation(name, parser);
+        case "rules" -> rules = new RulesJson(decimals).read(parser);
         case "arms" -> split = SplitJson.read(parser, split);
         default -> {}
       }

@@ -139,7 +139,8 @@ final class FakeInstallation implements PlacementDirectory {
             placement.eventWeights(),
             placement.constraints(),
             placement.model(),
-            placement.split());
+            placement.split(),
+            placement.rules());
     placements.put(placement.name(), stored);
     return Future.succeededFuture(stored);
   }

@@ -1,5 +1,6 @@
 package io.pannier.messages;
 
+import io.pannier.messages.rules.RuleTrace;
 import io.pannier.spi.BundlingContext;
 import io.pannier.spi.Product;
 import io.pannier.spi.ScoredCandidates;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param scoredNanos {@link System#nanoTime()} when the scoring stage was done
  * @param question for a bundling strategy that asks for it; {@link BundlingContext#NONE} where none
  *     of the placement's does
+ * @param rules what the placement's rules did, and what they ask of bundles
  */
 public record CandidatesScored(
     OfferRequest request,
@@ -36,9 +38,10 @@ public record CandidatesScored(
     List<String> failures,
     long builtNanos,
     long scoredNanos,
-    BundlingContext question)
+    BundlingContext question,
+    RuleTrace rules)
     implements Message {
-  /** For bundling strategies that need no question. */
+  /** For bundling strategies that need no question, without rules. */
   public CandidatesScored(
       OfferRequest request,
       List<Product> products,
@@ -67,6 +70,7 @@ public record CandidatesScored(
         failures,
         builtNanos,
         scoredNanos,
-        BundlingContext.NONE);
+        BundlingContext.NONE,
+        RuleTrace.NONE);
   }
 }

@@ -1,5 +1,6 @@
 package io.pannier.messages;
 
+import io.pannier.messages.rules.Rules;
 import io.pannier.spi.BundleConstraints;
 import io.pannier.spi.ConversionModel;
 import io.pannier.spi.EventType;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param objectiveWeights by {@link Objective}
  * @param eventWeights by {@link EventType}: what an event says for a product, or against it
  * @param split which visitors are answered otherwise
+ * @param rules what is offered first, more, less or never
  */
 public record Placement(
     String name,
@@ -41,14 +43,15 @@ public record Placement(
     Map<EventType, Double> eventWeights,
     BundleConstraints constraints,
     ConversionModel model,
-    Split split) {
+    Split split,
+    Rules rules) {
   public Placement {
     shadow = List.copyOf(shadow);
     objectiveWeights = Map.copyOf(objectiveWeights);
     eventWeights = Map.copyOf(eventWeights);
   }
 
-  /** A placement that answers all visitors alike. */
+  /** A placement without rules that answers all visitors alike. */
   public Placement(
       String name,
       long revision,
@@ -79,7 +82,8 @@ public record Placement(
         eventWeights,
         constraints,
         model,
-        Split.NONE);
+        Split.NONE,
+        Rules.NONE);
   }
 
   /** What a shop starts with: nearest neighbours of the cart, composed by the genetic search. */
@@ -119,17 +123,22 @@ public record Placement(
 
   /** The same with other strategies in shadow. */
   public Placement withShadow(List<String> names) {
-    return with(scoring, bundling, names, deadline, objectiveWeights, split);
+    return with(scoring, bundling, names, deadline, objectiveWeights, split, rules);
   }
 
   /** The same with more or less time. */
   public Placement withDeadline(Duration time) {
-    return with(scoring, bundling, shadow, time, objectiveWeights, split);
+    return with(scoring, bundling, shadow, time, objectiveWeights, split, rules);
   }
 
   /** The same, divided otherwise. */
   public Placement withSplit(Split other) {
-    return with(scoring, bundling, shadow, deadline, objectiveWeights, other);
+    return with(scoring, bundling, shadow, deadline, objectiveWeights, other, rules);
+  }
+
+  /** The same under other rules. */
+  public Placement withRules(Rules others) {
+    return with(scoring, bundling, shadow, deadline, objectiveWeights, split, others);
   }
 
   /** What the visitors of an arm are answered by. */
@@ -140,7 +149,8 @@ public record Placement(
         shadow,
         deadline,
         arm.objectiveWeights().isEmpty() ? objectiveWeights : arm.objectiveWeights(),
-        split);
+        split,
+        rules);
   }
 
   private Placement with(
@@ -149,7 +159,8 @@ public record Placement(
       List<String> names,
       Duration time,
       Map<Objective, Double> weights,
-      Split division) {
+      Split division,
+      Rules ruled) {
     return new Placement(
         name,
         revision,
@@ -165,6 +176,7 @@ public record Placement(
         eventWeights,
         constraints,
         model,
-        division);
+        division,
+        ruled);
   }
 }

@@ -7,6 +7,7 @@ import io.pannier.pluginhost.ShadowCalls;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.BundlingResult;
 import io.pannier.spi.BundlingStrategy;
+import io.pannier.spi.PinnedComposition;
 import io.pannier.spi.SearchBudget;
 import io.pannier.store.Shadows;
 import java.util.HashSet;
@@ -40,7 +41,8 @@ final class BundlingShadow {
         placement.shadow(),
         placement.bundling(),
         BundlingStrategy.class,
-        strategy -> ComposedCheck.checked(unknown, strategy.compose(unknown, BUDGET)),
+        strategy ->
+            ComposedCheck.checked(unknown, PinnedComposition.compose(strategy, unknown, BUDGET)),
         answer -> note(request, answer, shown));
   }
 

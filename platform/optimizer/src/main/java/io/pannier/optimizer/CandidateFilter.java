@@ -105,6 +105,7 @@ final class CandidateFilter {
         scored.failures(),
         scored.builtNanos(),
         scored.scoredNanos(),
-        scored.question());
+        scored.question(),
+        scored.rules());
   }
 }

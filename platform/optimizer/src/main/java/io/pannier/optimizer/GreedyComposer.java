@@ -3,8 +3,11 @@ package io.pannier.optimizer;
 import io.pannier.spi.BundleEvaluator;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.BundlingResult;
+import io.pannier.spi.BundlingStrategy;
 import io.pannier.spi.ComposedBundle;
 import io.pannier.spi.Objective;
+import io.pannier.spi.PinnedComposition;
+import io.pannier.spi.SearchBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +31,8 @@ public final class GreedyComposer {
   }
 
   public static BundlingResult compose(BundlingProblem problem) {
-    return new GreedyComposer(problem).compose();
+    BundlingStrategy greedy = (asked, budget) -> new GreedyComposer(asked).compose();
+    return PinnedComposition.compose(greedy, problem, SearchBudget.ofGenerations(0));
   }
 
   private BundlingResult compose() {
@@ -36,7 +40,9 @@ public final class GreedyComposer {
     List<BundlingResult.Rejection> rejections = new ArrayList<>();
     int looked = Math.min(LOOKED_AT, problem.size());
     boolean[] used = new boolean[problem.size()];
-    for (int first = 0; first < looked && bundles.size() < problem.limit(); first++) {
+    // What a rule asks for may stand far down, and where there is one item only, it must be that.
+    int starts = problem.demands().groups() == 0 ? looked : problem.size();
+    for (int first = 0; first < starts && bundles.size() < problem.limit(); first++) {
       if (used[first]) {
         continue;
       }
@@ -77,11 +83,16 @@ public final class GreedyComposer {
     }
   }
 
+  /** Where a rule asks for something that is not there yet, the addition is of that. */
   private int @Nullable [] bestAddition(int[] members, boolean[] used, int looked) {
     int[] best = null;
     double bestUtility = Double.NEGATIVE_INFINITY;
-    for (int candidate = 0; candidate < looked; candidate++) {
-      if (used[candidate] || Arrays.binarySearch(members, candidate) >= 0) {
+    int asked = problem.demands().unmet(members, members.length);
+    int last = asked < 0 ? looked : problem.size();
+    for (int candidate = 0; candidate < last; candidate++) {
+      // What a rule asks for may be in several bundles: there may be no more of it.
+      boolean open = asked < 0 ? !used[candidate] : problem.demands().contains(asked, candidate);
+      if (!open || Arrays.binarySearch(members, candidate) >= 0) {
         continue;
       }
       int[] trial = Arrays.copyOf(members, members.length + 1);

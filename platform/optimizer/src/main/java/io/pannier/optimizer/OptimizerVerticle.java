@@ -15,6 +15,7 @@ import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.BundlingResult;
 import io.pannier.spi.BundlingStrategy;
 import io.pannier.spi.PannierException;
+import io.pannier.spi.PinnedComposition;
 import io.pannier.spi.SearchBudget;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.store.Shadows;
@@ -112,7 +113,9 @@ public final class OptimizerVerticle extends VerticleBase {
               long now = System.nanoTime();
               long nanos = TimeBudget.nanos(byLoad, waiting.get() - 1, deadline - now);
               budgets.record(nanos / 1e3);
-              BundlingResult found = bundling.compose(problem, SearchBudget.ofNanos(nanos));
+              long each = problem.demands().pins() ? nanos / 2 : nanos;
+              BundlingResult found =
+                  PinnedComposition.compose(bundling, problem, SearchBudget.ofNanos(each));
               return ComposedCheck.checked(problem, found);
             },
             deadline)

@@ -3,8 +3,11 @@ package io.pannier.optimizer;
 import io.pannier.messages.CandidatesScored;
 import io.pannier.messages.Keys;
 import io.pannier.messages.Placement;
+import io.pannier.messages.rules.RuleTrace;
+import io.pannier.spi.BundleDemands;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.EventType;
+import io.pannier.spi.ItemSet;
 import io.pannier.spi.Objective;
 import io.pannier.spi.Product;
 import io.pannier.spi.Relation;
@@ -72,7 +75,27 @@ final class ProblemStatement {
             placement.model(),
             scored.request().limit(),
             Keys.decision(scored.request().decision()));
-    return scored.question().none() ? problem : problem.withContext(scored.question());
+    BundlingProblem ruled = problem.withDemands(demands(scored));
+    return scored.question().none() ? ruled : ruled.withContext(scored.question());
+  }
+
+  private static BundleDemands demands(CandidatesScored scored) {
+    RuleTrace rules = scored.rules();
+    long[][] groups = new long[rules.required().size()][];
+    for (int g = 0; g < groups.length; g++) {
+      groups[g] = bits(scored.products(), rules.required().get(g));
+    }
+    return BundleDemands.of(groups, bits(scored.products(), rules.pinned()));
+  }
+
+  private static long[] bits(List<Product> products, ItemSet items) {
+    long[] bits = new long[(products.size() + 63) / 64];
+    for (int i = 0; i < products.size(); i++) {
+      if (items.contains(products.get(i).item())) {
+        bits[i >> 6] |= 1L << i;
+      }
+    }
+    return bits;
   }
 
   /** Stock beyond the days of cover, as a share of all stock. */

@@ -3,16 +3,20 @@ package io.pannier.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pannier.messages.Placement;
+import io.pannier.messages.rules.RuleTrace;
 import io.pannier.spi.BundleConstraints;
 import io.pannier.spi.BundleEvaluator;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.BundlingResult;
+import io.pannier.spi.ItemSet;
 import io.pannier.spi.Product;
 import io.pannier.spi.Relation;
 import io.pannier.spi.Relation.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -55,6 +59,41 @@ class GreedyComposerPropertyTest {
     assertThat(result.bundles())
         .allSatisfy(bundle -> assertThat(evaluator.violation(bundle)).isEmpty());
     assertThat(ComposedCheck.checked(problem, result).bundles()).hasSameSizeAs(result.bundles());
+  }
+
+  /** Whatever rules ask for: every bundle holds it, and what is pinned stands first if it can. */
+  @Property(tries = 200)
+  void whatRulesAskForIsInEveryBundle(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int candidates) {
+    Random random = new Random(seed);
+    Placement easy =
+        SampleRequests.placement(
+            new BundleConstraints(1, 1 + random.nextInt(4), 2, Long.MAX_VALUE, -1, 0.2, 9));
+    List<Product> products = new ArrayList<>();
+    for (int i = 0; i < candidates; i++) {
+      products.add(SampleRequests.product(i, 1 + random.nextInt(1500), random.nextInt(900), 3));
+    }
+    ItemSet required = ItemSet.ofItems(random.nextInt(candidates), random.nextInt(candidates));
+    ItemSet pinned = ItemSet.ofItems(random.nextInt(candidates));
+    RuleTrace rules = new RuleTrace(null, List.of(required), pinned, List.of(), List.of());
+    BundlingProblem problem =
+        ProblemStatement.of(
+            SampleRequests.ruled(SampleRequests.scored(easy, List.of(), products), rules), 60);
+
+    BundlingResult result = GreedyComposer.compose(problem);
+
+    assertThat(result.bundles()).isNotEmpty();
+    assertThat(ComposedCheck.checked(problem, result).bundles()).hasSameSizeAs(result.bundles());
+    assertThat(result.bundles())
+        .allSatisfy(bundle -> assertThat(bundle.candidates()).satisfies(any(required)));
+    boolean fits = easy.constraints().maxItems() > 1 || required.contains(pinned.next(0));
+    if (fits) {
+      assertThat(result.bundles().getFirst().candidates()).satisfies(any(pinned));
+    }
+  }
+
+  private static Consumer<int[]> any(ItemSet items) {
+    return members -> assertThat(Arrays.stream(members).anyMatch(items::contains)).isTrue();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.pannier.messages.OfferRequest;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Rung;
 import io.pannier.messages.Shop;
+import io.pannier.messages.rules.RuleTrace;
 import io.pannier.spi.BundleConstraints;
 import io.pannier.spi.BundlingContext;
 import io.pannier.spi.Product;
@@ -105,7 +106,28 @@ final class SampleRequests {
         scored.failures(),
         scored.builtNanos(),
         scored.scoredNanos(),
-        question);
+        question,
+        scored.rules());
+  }
+
+  /** The same under rules. */
+  static CandidatesScored ruled(CandidatesScored scored, RuleTrace rules) {
+    return new CandidatesScored(
+        scored.request(),
+        scored.products(),
+        scored.scores(),
+        scored.lift(),
+        scored.cartLift(),
+        scored.cartProducts(),
+        scored.reasonProducts(),
+        scored.strategy(),
+        scored.model(),
+        scored.rung(),
+        scored.failures(),
+        scored.builtNanos(),
+        scored.scoredNanos(),
+        scored.question(),
+        rules);
   }
 
   private static OfferRequest request(Placement placement, List<Product> cart, long now) {

@@ -48,6 +48,8 @@ final class AnswerCheck {
         throw invalid(product.sku() + ", which was not among the candidates");
       } else if (allowed == null && !product.available()) {
         throw invalid(product.sku() + ", which cannot be sold");
+      } else if (context.allowed() != null && !context.allowed().contains(item)) {
+        throw invalid(product.sku() + ", which a rule of the placement forbids");
       } else if (context.inCart(item)) {
         throw invalid(product.sku() + ", which is in the cart");
       }

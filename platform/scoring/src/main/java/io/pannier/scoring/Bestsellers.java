@@ -2,9 +2,12 @@ package io.pannier.scoring;
 
 import io.pannier.spi.Catalogue;
 import io.pannier.spi.EventType;
+import io.pannier.spi.ItemSet;
 import io.pannier.spi.Product;
 import io.pannier.spi.ScoredCandidates;
 import io.pannier.spi.ScoringContext;
+import io.pannier.spi.TopItems;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -16,6 +19,9 @@ import java.util.PriorityQueue;
 final class Bestsellers {
   static final String NAME = "bestsellers@platform";
   private static final int KEPT = 512;
+
+  /** What is left of a large catalogue is not read through while a shopper waits. */
+  private static final int LOOKED_AT = 4096;
 
   private final int[] items;
   private final float[] scores;
@@ -57,22 +63,54 @@ final class Bestsellers {
     return new Bestsellers(items, scores);
   }
 
-  /** The best that are still available and not in the cart, up to the context's limit. */
+  /**
+   * The best that may be named, up to the context's limit; of given candidates those that may be.
+   * Where rules leave too few of the list, some of what they do leave is looked at.
+   */
   ScoredCandidates answer(ScoringContext context) {
-    int[] found = new int[Math.min(context.limit(), items.length)];
-    float[] foundScores = new float[found.length];
-    int size = 0;
-    for (int rank = 0; rank < items.length && size < found.length; rank++) {
-      Product product = context.catalogue().product(items[rank]);
-      if (product != null && product.available() && !context.inCart(items[rank])) {
-        found[size] = items[rank];
-        foundScores[size++] = scores[rank];
+    int[] given = context.candidates();
+    TopItems best = new TopItems();
+    best.reset(context.limit());
+    if (given != null) {
+      IntOpenHashSet seen = new IntOpenHashSet(given.length);
+      for (int item : given) {
+        add(context, item, seen, best);
+      }
+    } else {
+      IntOpenHashSet seen = new IntOpenHashSet();
+      for (int rank = 0; rank < items.length && seen.size() < context.limit(); rank++) {
+        if (context.mayName(items[rank]) && seen.add(items[rank])) {
+          best.add(items[rank], scores[rank]);
+        }
+      }
+      ItemSet allowed = context.allowed();
+      if (allowed != null && seen.size() < context.limit()) {
+        int looked = 0;
+        for (int item = allowed.next(0);
+            item >= 0 && looked < LOOKED_AT;
+            item = allowed.next(item + 1)) {
+          looked++;
+          add(context, item, seen, best);
+        }
       }
     }
-    int[] because = new int[size];
+    best.sort();
+    int[] found = new int[best.size()];
+    float[] foundScores = new float[found.length];
+    int[] because = new int[found.length];
     Arrays.fill(because, -1);
-    return new ScoredCandidates(
-        Arrays.copyOf(found, size), Arrays.copyOf(foundScores, size), because);
+    for (int rank = 0; rank < found.length; rank++) {
+      found[rank] = best.item(rank);
+      foundScores[rank] = best.score(rank);
+    }
+    return new ScoredCandidates(found, foundScores, because);
+  }
+
+  private static void add(ScoringContext context, int item, IntOpenHashSet seen, TopItems best) {
+    Product product = context.catalogue().product(item);
+    if (product != null && context.mayName(item) && seen.add(item)) {
+      best.add(item, (float) score(product));
+    }
   }
 
   private static double score(Product product) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogueTable implements Catalogue {
   private static final int PAGE_BITS = 8;
-  private static final int PAGE_SIZE = 1 << PAGE_BITS;
+  static final int PAGE_SIZE = 1 << PAGE_BITS;
   private static final int PAGE_MASK = PAGE_SIZE - 1;
 
   private final @Nullable Product[] @Nullable [] pages;
@@ -62,6 +62,17 @@ final class CatalogueTable implements Catalogue {
       page[product.item() & PAGE_MASK] = product;
     }
     return new CatalogueTable(newPages, newSize, version + 1, itemOfSku);
+  }
+
+  int pages() {
+    return pages.length;
+  }
+
+  /**
+   * The products of {@link #PAGE_SIZE} ordinals: the same array as long as none of them changed.
+   */
+  @Nullable Product @Nullable [] page(int at) {
+    return at < pages.length ? pages[at] : null;
   }
 
   @Override

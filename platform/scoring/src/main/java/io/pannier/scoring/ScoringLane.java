@@ -32,7 +32,7 @@ final class ScoringLane {
      * @param lift as {@link Lift} says, or null where the strategy is not the one that knows
      *     complementarity
      */
-    void scored(ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, Scorer scorer);
+    void scored(ScoringTask task, Ruled answer, @Nullable Lift lift, Scorer scorer);
 
     void failed(ScoringTask task, Throwable cause);
   }
@@ -103,21 +103,32 @@ final class ScoringLane {
       String name,
       List<ScoringTask> batch,
       List<ScoringContext> contexts) {
-    // A copy: a list of the plugin's own class would run its code on our threads.
-    List<ScoredCandidates> answers = List.copyOf(strategy.score(contexts));
-    AnswerCheck.check(contexts, answers);
+    List<ScoredCandidates> named = asked(strategy, contexts);
+    List<Ruled> answers = new ArrayList<>(batch.size());
     List<@Nullable Lift> lifts = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
-      boolean same = batch.get(i).request().placement().complementarity().equals(name);
+      ScoringTask task = batch.get(i);
+      Ruled ruled =
+          Ruled.of(task, named.get(i), question -> asked(strategy, List.of(question)).getFirst());
+      answers.add(ruled);
+      boolean same = task.request().placement().complementarity().equals(name);
       lifts.add(
           same && strategy instanceof ComplementarityModel model
-              ? Lift.of(model, answers.get(i), contexts.get(i).cart())
+              ? Lift.of(model, ruled.answer(), contexts.get(i).cart())
               : null);
     }
     return new Answers(answers, lifts);
   }
 
-  private record Answers(List<ScoredCandidates> candidates, List<@Nullable Lift> lifts) {}
+  private static List<ScoredCandidates> asked(
+      ScoringStrategy strategy, List<ScoringContext> contexts) {
+    // A copy: a list of the plugin's own class would run its code on our threads.
+    List<ScoredCandidates> answers = List.copyOf(strategy.score(contexts));
+    AnswerCheck.check(contexts, answers);
+    return answers;
+  }
+
+  private record Answers(List<Ruled> candidates, List<@Nullable Lift> lifts) {}
 
   private void scored(List<ScoringTask> batch, Answers answers, Scorer scorer) {
     for (int i = 0; i < batch.size(); i++) {

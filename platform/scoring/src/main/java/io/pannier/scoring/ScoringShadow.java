@@ -25,7 +25,9 @@ final class ScoringShadow {
   }
 
   /** Called for answers that the placement's own strategy gave. */
-  void compare(OfferRequest request, ScoringContext asked, ScoredCandidates shown, Scorer scorer) {
+  void compare(ScoringTask task, ScoredCandidates shown, Scorer scorer) {
+    OfferRequest request = task.request();
+    ScoringContext asked = task.context;
     Placement placement = request.placement();
     if (placement.shadow().isEmpty() || asked.candidates() != null || shown.size() == 0) {
       return;
@@ -36,9 +38,14 @@ final class ScoringShadow {
         placement.scoring(),
         ScoringStrategy.class,
         strategy -> {
-          List<ScoredCandidates> answers = List.copyOf(strategy.score(List.of(asked)));
-          AnswerCheck.check(List.of(asked), answers);
-          return answers.getFirst();
+          RuledAnswer.Asked ask =
+              question -> {
+                List<ScoredCandidates> answers = List.copyOf(strategy.score(List.of(question)));
+                AnswerCheck.check(List.of(question), answers);
+                return answers.getFirst();
+              };
+          // Under the same rules: they are not what the two are compared in.
+          return task.ruled(ask.ask(asked), ask);
         },
         answer -> note(request, answer, shown, scorer));
   }

@@ -3,6 +3,7 @@ package io.pannier.scoring;
 import io.pannier.messages.ContextBuilt;
 import io.pannier.messages.OfferRequest;
 import io.pannier.messages.Placement;
+import io.pannier.spi.ScoredCandidates;
 import io.pannier.spi.ScoringContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +13,16 @@ final class ScoringTask {
   final ContextBuilt built;
   final ScoringContext context;
   final List<String> failures = new ArrayList<>(0);
+  final AppliedRules rules;
   private final String search;
   boolean fallback;
 
   /**
+   * @param rules that hold for the request; {@code context} allows what they allow
    * @param search name of the strategy that answers what is asked in words
    */
-  ScoringTask(ContextBuilt built, ScoringContext context, String search) {
+  ScoringTask(ContextBuilt built, ScoringContext context, AppliedRules rules, String search) {
+    this.rules = rules;
     this.search = search;
     this.built = built;
     this.context = context;
@@ -26,6 +30,11 @@ final class ScoringTask {
 
   OfferRequest request() {
     return built.request();
+  }
+
+  /** What the rules make of an answer to {@link #context}. */
+  ScoredCandidates ruled(ScoredCandidates named, RuledAnswer.Asked asked) {
+    return RuledAnswer.of(context, rules, request().placement().candidates(), named, asked);
   }
 
   /** Name of the strategy whose turn it is. */

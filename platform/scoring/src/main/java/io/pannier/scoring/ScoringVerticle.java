@@ -49,11 +49,13 @@ public final class ScoringVerticle extends VerticleBase {
   /** What scoring knows of one shop. */
   private static final class ShopTable {
     private CatalogueTable catalogue;
+    private final RuleBook rules;
     private Bestsellers bestsellers = Bestsellers.none();
     private long bestsellersVersion;
 
-    private ShopTable(CatalogueTable catalogue) {
+    private ShopTable(CatalogueTable catalogue, RuleBook rules) {
       this.catalogue = catalogue;
+      this.rules = rules;
     }
   }
 
@@ -134,24 +136,32 @@ public final class ScoringVerticle extends VerticleBase {
   }
 
   private void accept(ContextBuilt built, QuestionText text) {
+    ShopTable shop = shop(built.request().shop().number());
+    shop.rules.applied(
+        built, () -> shop.catalogue, rules -> accept(built, text, shop.catalogue, rules));
+  }
+
+  private void accept(
+      ContextBuilt built, QuestionText text, CatalogueTable catalogue, AppliedRules rules) {
     OfferRequest request = built.request();
     Placement placement = request.placement();
     ScoringContext context =
         new ScoringContext(
-            shop(request.shop().number()).catalogue,
+            catalogue,
             placement.name(),
             request.cart(),
             request.quantities(),
             built.history(),
             request.now(),
-            request.candidates(),
+            rules.allowedOf(request.candidates()),
             request.kind() == OfferRequest.Kind.RANK
                 ? Math.max(1, request.candidates() == null ? 1 : request.candidates().length)
-                : placement.candidates(),
+                : rules.asked(placement.candidates()),
             weights(placement),
             built.profile(),
-            text);
-    submit(new ScoringTask(built, context, config.search()));
+            text,
+            rules.allowed());
+    submit(new ScoringTask(built, context, rules, config.search()));
   }
 
   private static float[] weights(Placement placement) {
@@ -177,8 +187,7 @@ public final class ScoringVerticle extends VerticleBase {
         strategies.slot(key.shop(), key.strategy()),
         new ScoringLane.Outcome() {
           @Override
-          public void scored(
-              ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, Scorer scorer) {
+          public void scored(ScoringTask task, Ruled answer, @Nullable Lift lift, Scorer scorer) {
             ScoringVerticle.this.scored(task, answer, lift, scorer);
           }
 
@@ -202,20 +211,21 @@ public final class ScoringVerticle extends VerticleBase {
       task.fallback = true;
       submit(task);
     } else {
-      ScoredCandidates answer =
+      Bestsellers bestsellers = shop(task.request().shop().number()).bestsellers;
+      Ruled answer =
           task.context.candidates() == null
-              ? shop(task.request().shop().number()).bestsellers.answer(task.context)
-              : ScoredCandidates.empty();
+              ? Ruled.of(task, bestsellers.answer(task.context), bestsellers::answer)
+              : Ruled.of(task, ScoredCandidates.empty(), question -> ScoredCandidates.empty());
       Rung rung = task.failures.isEmpty() ? Rung.STRATEGY : Rung.POPULARITY;
       complement(task, answer, new Scorer(Bestsellers.NAME), rung);
     }
   }
 
-  private void scored(
-      ScoringTask task, ScoredCandidates answer, @Nullable Lift lift, Scorer scorer) {
+  private void scored(ScoringTask task, Ruled ruled, @Nullable Lift lift, Scorer scorer) {
+    ScoredCandidates answer = ruled.answer();
     if (answer.size() == 0 && task.context.text().asked() && !task.fallback) {
       // Nothing is like what was asked, and what sells best would be an answer to something else.
-      forward(task, answer, Lift.none(0), scorer, Rung.STRATEGY);
+      forward(task, ruled, Lift.none(0), scorer, Rung.STRATEGY);
       return;
     }
     if (answer.size() == 0) {
@@ -225,22 +235,23 @@ public final class ScoringVerticle extends VerticleBase {
     }
     Rung rung = task.fallback && !task.failures.isEmpty() ? Rung.FALLBACK : Rung.STRATEGY;
     if (!task.fallback && !task.context.text().asked()) {
-      shadow.compare(task.request(), task.context, answer, scorer);
+      shadow.compare(task, answer, scorer);
     }
     if (lift != null) {
-      forward(task, answer, lift, scorer, rung);
+      forward(task, ruled, lift, scorer, rung);
     } else {
-      complement(task, answer, scorer, rung);
+      complement(task, ruled, scorer, rung);
     }
   }
 
   /**
    * Asks the strategy that knows complementarity, where it is another one than the one that scored.
    */
-  private void complement(ScoringTask task, ScoredCandidates answer, Scorer scorer, Rung rung) {
+  private void complement(ScoringTask task, Ruled ruled, Scorer scorer, Rung rung) {
+    ScoredCandidates answer = ruled.answer();
     String name = task.request().placement().complementarity();
     if (name.isEmpty() || answer.size() < 2 || task.context.candidates() != null) {
-      forward(task, answer, Lift.none(answer.size()), scorer, rung);
+      forward(task, ruled, Lift.none(answer.size()), scorer, rung);
       return;
     }
     long deadline = task.request().arrivedNanos() + afterFallback(task.request());
@@ -259,7 +270,7 @@ public final class ScoringVerticle extends VerticleBase {
                         failureCounter(name, PannierException.codeOf(failure).name()).increment();
                       }
                       Lift known = lift == null ? Lift.none(answer.size()) : lift.value();
-                      forward(task, answer, known, scorer, rung);
+                      forward(task, ruled, known, scorer, rung);
                     }));
   }
 
@@ -269,8 +280,8 @@ public final class ScoringVerticle extends VerticleBase {
     return (long) (whole * Math.min(0.9, 2 * config.deadlineShare() + 0.1));
   }
 
-  private void forward(
-      ScoringTask task, ScoredCandidates answer, Lift lift, Scorer scorer, Rung rung) {
+  private void forward(ScoringTask task, Ruled ruled, Lift lift, Scorer scorer, Rung rung) {
+    ScoredCandidates answer = ruled.answer();
     List<Product> products = new ArrayList<>(answer.size());
     List<Product> reasons = new ArrayList<>(answer.size());
     for (int rank = 0; rank < answer.size(); rank++) {
@@ -308,14 +319,19 @@ public final class ScoringVerticle extends VerticleBase {
                 List.copyOf(task.failures),
                 task.built.builtNanos(),
                 now,
-                questions.of(task.request(), task.context, products, cart)));
+                questions.of(task.request(), task.context, products, cart),
+                ruled.trace()));
     stage.done(task.request().trace(), task.built.builtNanos(), now);
   }
 
   private ShopTable shop(int number) {
     return shops.computeIfAbsent(
         number,
-        shop -> new ShopTable(CatalogueTable.empty(sku -> itemOfSku.applyAsInt(shop, sku))));
+        shop ->
+            new ShopTable(
+                CatalogueTable.empty(sku -> itemOfSku.applyAsInt(shop, sku)),
+                new RuleBook(
+                    look -> vertx.executeBlocking(look, false), System::currentTimeMillis)));
   }
 
   private Counter failureCounter(String strategy, String code) {

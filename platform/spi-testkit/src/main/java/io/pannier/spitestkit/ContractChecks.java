@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class ContractChecks {
   /** Grows with every change of the checks, so that verdicts of older ones are not trusted. */
-  public static final int REVISION = 2;
+  public static final int REVISION = 3;
 
   private ContractChecks() {}
 
@@ -30,6 +30,7 @@ public final class ContractChecks {
     }
     if (subject.can(Capability.BUNDLING)) {
       checks.addAll(BundlingChecks.of(subject));
+      checks.addAll(DemandChecks.of(subject));
       checks.addAll(FrontChecks.of(subject));
     }
     if (subject.can(Capability.ONLINE_LEARNING)) {

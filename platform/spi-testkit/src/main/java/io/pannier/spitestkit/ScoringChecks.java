@@ -1,5 +1,6 @@
 package io.pannier.spitestkit;
 
+import io.pannier.spi.ItemSet;
 import io.pannier.spi.Product;
 import io.pannier.spi.ScoredCandidates;
 import io.pannier.spi.ScoringContext;
@@ -24,6 +25,7 @@ final class ScoringChecks {
         new ContractCheck("scoring", "answers every context of a batch well", checks::answersWell),
         new ContractCheck("scoring", "scores given candidates and no others", checks::candidates),
         new ContractCheck("scoring", "follows the stock of the catalogue", checks::followsStock),
+        new ContractCheck("scoring", "names only what rules allow", checks::allowed),
         new ContractCheck("scoring", "answers before anything was learned", checks::untaught),
         new ContractCheck("scoring", "answers an empty catalogue with nothing", checks::noProducts),
         new ContractCheck("scoring", "answers carts and histories of any size", checks::anySize),
@@ -72,6 +74,30 @@ final class ScoringChecks {
         }
         catalogue = catalogue.with(best.withStatistics(best.statistics(), 0));
         question = withCatalogue(question, catalogue);
+      }
+    }
+  }
+
+  /** What is forbidden must not take the place of what is not, either. */
+  private void allowed() {
+    try (ScoringStrategy strategy = subject.createTaught(ScoringStrategy.class)) {
+      ShopGenerator shop = subject.shop();
+      FakeCatalogue catalogue = subject.catalogue();
+      for (int round = 0; round < 6; round++) {
+        ScoringContext free = shop.context(catalogue, 1 + round % 3, 5, 10);
+        ScoredCandidates all =
+            check(strategy, List.of(free.about(null, catalogue.size(), null))).getFirst();
+        int[] half = new int[(all.size() + 1) / 2];
+        Arrays.setAll(half, i -> all.item(2 * i + (2 * i + 1 < all.size() ? 1 : 0)));
+        ItemSet left = ItemSet.ofItems(half);
+        ScoringContext ruled = free.about(null, 10, left);
+        ScoredCandidates answer = check(strategy, List.of(ruled)).getFirst();
+        Check.that(
+            answer.size() == Math.min(10, half.length),
+            "%d candidates where %d of those that are named without rules are allowed",
+            answer.size(),
+            half.length);
+        check(strategy, List.of(free.about(all.size() == 0 ? null : half, 10, left)));
       }
     }
   }
@@ -183,6 +209,7 @@ final class ScoringChecks {
       Check.that(!context.inCart(item), "item %d is in the cart", item);
       Product product = context.catalogue().product(item);
       Check.that(product != null && product.available(), "item %d is not available", item);
+      Check.that(context.mayName(item), "item %d is forbidden by a rule", item);
       Check.that(
           candidates == null || Arrays.stream(candidates).anyMatch(c -> c == item),
           "item %d is not among the given candidates",

@@ -99,7 +99,7 @@ class PairCounts implements ScoringStrategy, ComplementarityModel, OnlineLearner
 
   private static boolean allowed(ScoringContext context, int item) {
     Product product = context.catalogue().product(item);
-    if (product == null || !product.available() || context.inCart(item)) {
+    if (product == null || !context.mayName(item)) {
       return false;
     }
     int[] candidates = context.candidates();

@@ -67,6 +67,10 @@ final class BundleRules {
             });
       }
     }
+    if (problem.demands().unmet(candidates, size) >= 0) {
+      return rejection(
+          bundle, Constraint.REQUIRED, "no item that a rule of the placement requires");
+    }
     Constraint broken = moneyViolation(list, cost, bundle.discount());
     return broken == null
         ? Optional.empty()

@@ -28,6 +28,7 @@ public final class BundlingProblem {
   private final int limit;
   private final long seed;
   private final BundlingContext context;
+  private final BundleDemands demands;
 
   /**
    * @param items item ordinals, for reports only
@@ -82,7 +83,8 @@ public final class BundlingProblem {
         model,
         limit,
         seed,
-        BundlingContext.NONE);
+        BundlingContext.NONE,
+        BundleDemands.NONE);
   }
 
   private BundlingProblem(
@@ -102,7 +104,8 @@ public final class BundlingProblem {
       ConversionModel model,
       int limit,
       long seed,
-      BundlingContext context) {
+      BundlingContext context,
+      BundleDemands demands) {
     int n = items.length;
     int words = n * ((n + 63) / 64);
     boolean agree =
@@ -117,6 +120,7 @@ public final class BundlingProblem {
             && incompatible.length == words
             && requires.length == words
             && weights.length == Objective.count()
+            && demands.fit(n)
             && limit >= 1;
     if (!agree) {
       throw invalid("arrays differ in length, or limit is below 1");
@@ -162,22 +166,33 @@ public final class BundlingProblem {
     this.limit = limit;
     this.seed = seed;
     this.context = context;
+    this.demands = demands;
   }
 
   /** The same problem with other chance, so that it is nobody's decision any more. */
   public BundlingProblem withSeed(long other) {
-    return with(weights, constraints, model, limit, other, context);
+    return with(weights, constraints, model, limit, other, context, demands);
   }
 
   /** The same problem with the question behind it. */
   public BundlingProblem withContext(BundlingContext question) {
-    return with(weights, constraints, model, limit, seed, question);
+    return with(weights, constraints, model, limit, seed, question, demands);
   }
 
   /** The same candidates under other terms: what is worth how much, and what is allowed. */
   public BundlingProblem withTerms(
       double[] otherWeights, BundleConstraints allowed, ConversionModel converts, int wanted) {
-    return with(otherWeights, allowed, converts, wanted, seed, context);
+    return with(otherWeights, allowed, converts, wanted, seed, context, demands);
+  }
+
+  /** The same problem where so many bundles are wanted. */
+  public BundlingProblem withLimit(int wanted) {
+    return with(weights, constraints, model, wanted, seed, context, demands);
+  }
+
+  /** The same problem where bundles must hold something else. */
+  public BundlingProblem withDemands(BundleDemands others) {
+    return with(weights, constraints, model, limit, seed, context, others);
   }
 
   private BundlingProblem with(
@@ -186,7 +201,8 @@ public final class BundlingProblem {
       ConversionModel converts,
       int wanted,
       long chance,
-      BundlingContext question) {
+      BundlingContext question,
+      BundleDemands demanded) {
     return new BundlingProblem(
         items,
         relevance,
@@ -204,7 +220,8 @@ public final class BundlingProblem {
         converts,
         wanted,
         chance,
-        question);
+        question,
+        demanded);
   }
 
   /** Number of candidates, n. */
@@ -283,6 +300,11 @@ public final class BundlingProblem {
    */
   public BundlingContext context() {
     return context;
+  }
+
+  /** What the rules of the placement ask of bundles. */
+  public BundleDemands demands() {
+    return demands;
   }
 
   /**

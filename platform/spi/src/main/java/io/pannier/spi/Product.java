@@ -16,6 +16,7 @@ import java.util.Map;
  * @param cost unit cost, minor units, ≥ 0
  * @param stock units that can be sold now, ≥ 0
  * @param sellable false for a SKU that so far appeared in events only, or that the shop withdrew
+ * @param statedSince when the shop first stated it, milliseconds since the epoch; 0 where unknown
  */
 public record Product(
     int item,
@@ -31,11 +32,46 @@ public record Product(
     List<String> tags,
     Map<String, String> attributes,
     List<Relation> relations,
-    ProductStatistics statistics) {
+    ProductStatistics statistics,
+    long statedSince) {
   public Product {
     tags = List.copyOf(tags);
     attributes = Map.copyOf(attributes);
     relations = List.copyOf(relations);
+  }
+
+  /** A product of unknown age. */
+  public Product(
+      int item,
+      String sku,
+      String title,
+      String category,
+      String brand,
+      String currency,
+      long price,
+      long cost,
+      int stock,
+      boolean sellable,
+      List<String> tags,
+      Map<String, String> attributes,
+      List<Relation> relations,
+      ProductStatistics statistics) {
+    this(
+        item,
+        sku,
+        title,
+        category,
+        brand,
+        currency,
+        price,
+        cost,
+        stock,
+        sellable,
+        tags,
+        attributes,
+        relations,
+        statistics,
+        0);
   }
 
   /** True when at least one unit may be offered. */
@@ -58,6 +94,27 @@ public record Product(
         tags,
         attributes,
         relations,
-        newStatistics);
+        newStatistics,
+        statedSince);
+  }
+
+  /** The same, first stated then. */
+  public Product statedSince(long since) {
+    return new Product(
+        item,
+        sku,
+        title,
+        category,
+        brand,
+        currency,
+        price,
+        cost,
+        stock,
+        sellable,
+        tags,
+        attributes,
+        relations,
+        statistics,
+        since);
   }
 }

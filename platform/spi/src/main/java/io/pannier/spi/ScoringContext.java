@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     feedback that counts against a product; not copied
  * @param profile consented attributes of the shopper
  * @param text what was asked in words, and the products' vectors
+ * @param allowed the items that may be named, by the placement's rules; null for all of them
  */
 public record ScoringContext(
     Catalogue catalogue,
@@ -30,7 +31,8 @@ public record ScoringContext(
     int limit,
     float[] eventWeights,
     Map<String, String> profile,
-    QuestionText text) {
+    QuestionText text,
+    @Nullable ItemSet allowed) {
 
   /** A question without words, where products have no vectors. */
   public ScoringContext(
@@ -55,7 +57,36 @@ public record ScoringContext(
         limit,
         eventWeights,
         profile,
-        QuestionText.NONE);
+        QuestionText.NONE,
+        null);
+  }
+
+  /** A question in a placement without rules. */
+  public ScoringContext(
+      Catalogue catalogue,
+      String placement,
+      int[] cart,
+      int[] quantities,
+      ShopperHistory history,
+      long now,
+      int @Nullable [] candidates,
+      int limit,
+      float[] eventWeights,
+      Map<String, String> profile,
+      QuestionText text) {
+    this(
+        catalogue,
+        placement,
+        cart,
+        quantities,
+        history,
+        now,
+        candidates,
+        limit,
+        eventWeights,
+        profile,
+        text,
+        null);
   }
 
   public ScoringContext(
@@ -69,7 +100,8 @@ public record ScoringContext(
       int limit,
       float[] eventWeights,
       Map<String, String> profile,
-      QuestionText text) {
+      QuestionText text,
+      @Nullable ItemSet allowed) {
     this.catalogue = catalogue;
     this.placement = placement;
     this.cart = cart;
@@ -81,6 +113,7 @@ public record ScoringContext(
     this.eventWeights = eventWeights;
     this.profile = profile;
     this.text = text;
+    this.allowed = allowed;
   }
 
   /** True when the item is in the cart. A linear search: carts are short. */
@@ -91,5 +124,34 @@ public record ScoringContext(
       }
     }
     return false;
+  }
+
+  /**
+   * True when an answer may name the item: it can be sold, does not lie in the cart, and no rule of
+   * the placement forbids it.
+   */
+  public boolean mayName(int item) {
+    Product product = catalogue.product(item);
+    return product != null
+        && product.available()
+        && (allowed == null || allowed.contains(item))
+        && !inCart(item);
+  }
+
+  /** The same question for some items only. */
+  public ScoringContext about(int @Nullable [] items, int most, @Nullable ItemSet among) {
+    return new ScoringContext(
+        catalogue,
+        placement,
+        cart,
+        quantities,
+        history,
+        now,
+        items,
+        most,
+        eventWeights,
+        profile,
+        text,
+        among);
   }
 }

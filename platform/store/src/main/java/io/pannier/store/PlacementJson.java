@@ -73,6 +73,9 @@ public final class PlacementJson {
     if (placement.split().divides()) {
       split(root.putObject("split"), placement.split());
     }
+    if (!placement.rules().none()) {
+      RulesJson.write(root.putArray("rules"), placement.rules());
+    }
     return root.toString();
   }
 
@@ -140,7 +143,8 @@ public final class PlacementJson {
         root.has("event-weights") ? events(root.path("event-weights")) : standard.eventWeights(),
         constraints(root.path("constraints"), standard.constraints()),
         model(root.path("model"), standard.model()),
-        split(root.path("split")));
+        split(root.path("split")),
+        RulesJson.read(root.path("rules")));
   }
 
   private static List<String> names(JsonNode node) {

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Products {
         brand = excluded.brand, currency = excluded.currency, price = excluded.price,
         cost = excluded.cost, stock = excluded.stock, sellable = excluded.sellable,
         details = excluded.details, payload = excluded.payload, stated_at = excluded.stated_at
+      returning item, first_stated_at
       """;
 
   private final Database database;
@@ -79,7 +81,8 @@ public final class Products {
     return database
         .query(
             "select item, title, category, brand, currency, price, cost, stock, sellable, details,"
-                + " stated_at from product where shop = $1 and item > $2 order by item limit $3",
+                + " first_stated_at, stated_at from product where shop = $1 and item > $2 order by"
+                + " item limit $3",
             Tuple.of(shop.number(), after, PAGE_ROWS))
         .compose(
             rows -> {
@@ -88,7 +91,7 @@ public final class Products {
               for (Row row : rows) {
                 Product product = product(shop, row);
                 byTime
-                    .computeIfAbsent(row.getOffsetDateTime(10), at -> new ArrayList<>())
+                    .computeIfAbsent(row.getOffsetDateTime(11), at -> new ArrayList<>())
                     .add(product);
                 last = product.item();
               }
@@ -108,9 +111,9 @@ public final class Products {
     return database
         .query(
             "select p.item, title, category, brand, currency, price, cost, stock, sellable,"
-                + " details from product p join item i on i.shop = p.shop and i.item = p.item"
-                + " where p.shop = $1 and sellable and (title ilike $2 or i.sku ilike $3)"
-                + " order by length(title), p.item limit $4",
+                + " details, first_stated_at from product p join item i on i.shop = p.shop and"
+                + " i.item = p.item where p.shop = $1 and sellable and (title ilike $2 or i.sku"
+                + " ilike $3) order by length(title), p.item limit $4",
             Tuple.of(shop.number(), "%" + escaped + "%", escaped + "%", limit))
         .map(rows -> rows.stream().map(row -> product(shop, row)).toList());
   }
@@ -119,8 +122,8 @@ public final class Products {
   public Future<List<Product>> find(Shop shop, Collection<Integer> ordinals) {
     return database
         .query(
-            "select item, title, category, brand, currency, price, cost, stock, sellable, details"
-                + " from product where shop = $1 and item = any($2)",
+            "select item, title, category, brand, currency, price, cost, stock, sellable, details,"
+                + " first_stated_at from product where shop = $1 and item = any($2)",
             Tuple.of(shop.number()).addArrayOfInteger(ordinals.toArray(Integer[]::new)))
         .map(rows -> rows.stream().map(row -> product(shop, row)).toList());
   }
@@ -141,7 +144,8 @@ public final class Products {
         details.tags(),
         details.attributes(),
         details.relations(),
-        ProductStatistics.NONE);
+        ProductStatistics.NONE,
+        row.getOffsetDateTime(10).toInstant().toEpochMilli());
   }
 
   private Future<List<Product>> upsert(Shop shop, Collection<ProductDraft> drafts) {
@@ -168,6 +172,17 @@ public final class Products {
       columns.add(product, draft.description(), details.write(), draft.payload());
       products.add(product);
     }
-    return database.query(UPSERT, columns.parameters(shop.number())).map(rows -> products);
+    return database
+        .query(UPSERT, columns.parameters(shop.number()))
+        .map(
+            rows -> {
+              Map<Integer, Long> since = new HashMap<>();
+              for (Row row : rows) {
+                since.put(row.getInteger(0), row.getOffsetDateTime(1).toInstant().toEpochMilli());
+              }
+              return products.stream()
+                  .map(product -> product.statedSince(since.getOrDefault(product.item(), 0L)))
+                  .toList();
+            });
   }
 }

@@ -14,6 +14,7 @@ import io.pannier.messages.Shop;
 import io.pannier.spi.BundlingStrategy;
 import io.pannier.spi.Capability;
 import io.pannier.spi.PannierException;
+import io.pannier.spi.PinnedComposition;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.StrategyConfig;
 import io.pannier.store.ModelRevision;
@@ -180,7 +181,10 @@ final class GateCommand implements Callable<Integer> {
             BundlingStrategy.class,
             policy ->
                 entries.stream()
-                    .mapToDouble(entry -> policy.propensity(entry.problem(), entry.candidates()))
+                    .mapToDouble(
+                        entry ->
+                            PinnedComposition.propensity(
+                                policy, entry.problem(), entry.candidates()))
                     .toArray());
     List<LoggedDecision> candidate = new ArrayList<>();
     List<LoggedDecision> incumbent = new ArrayList<>();

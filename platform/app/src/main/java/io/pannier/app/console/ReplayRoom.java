@@ -11,6 +11,7 @@ import io.pannier.spi.BundlingResult;
 import io.pannier.spi.BundlingStrategy;
 import io.pannier.spi.Capability;
 import io.pannier.spi.PannierException;
+import io.pannier.spi.PinnedComposition;
 import io.pannier.spi.SearchBudget;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.StrategyConfig;
@@ -78,7 +79,9 @@ public final class ReplayRoom implements Recomposer, Workbench {
       return CompletableFuture.completedFuture(done);
     }
     BundlingProblem problem = problems.get(done.size());
-    return call(instance, s -> s.compose(problem, SearchBudget.ofGenerations(generations)))
+    return call(
+            instance,
+            s -> PinnedComposition.compose(s, problem, SearchBudget.ofGenerations(generations)))
         .thenCompose(
             result -> {
               done.add(result);
@@ -141,7 +144,11 @@ public final class ReplayRoom implements Recomposer, Workbench {
         handle,
         shop,
         instance ->
-            call(instance, s -> s.compose(problem, SearchBudget.ofGenerations(generations)))
+            call(
+                    instance,
+                    s ->
+                        PinnedComposition.compose(
+                            s, problem, SearchBudget.ofGenerations(generations)))
                 .thenApply(result -> new Recomposed(handle.id(), instance.model(), result)));
   }
 }

@@ -198,7 +198,7 @@ public final class Mischief {
     int size = 0;
     for (int item = 0; item < context.catalogue().size() && size < items.length; item++) {
       Product product = context.catalogue().product(item);
-      if (product != null && product.available() && !context.inCart(item)) {
+      if (product != null && context.mayName(item)) {
         items[size++] = item;
       }
     }

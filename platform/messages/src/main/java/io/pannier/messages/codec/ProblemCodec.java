@@ -1,6 +1,7 @@
 package io.pannier.messages.codec;
 
 import io.pannier.spi.BundleConstraints;
+import io.pannier.spi.BundleDemands;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.ConversionModel;
 import io.pannier.spi.Objective;
@@ -13,14 +14,17 @@ import java.util.Arrays;
 /**
  * A bundling problem as bytes, exactly: whoever solves the decoded problem with the same strategy,
  * seed and generations gets the same bundles. Complementarities are half-precision by construction
- * and take two bytes; the matrix is kept as its lower triangle. The question behind the problem
- * stands at the end, where there is one.
+ * and take two bytes; the matrix is kept as its lower triangle. What rules ask and the question
+ * behind the problem stand at the end, where there is something.
  */
 public final class ProblemCodec {
   private static final byte PLAIN = 1;
 
   /** With the question behind the problem. */
   private static final byte ASKED = 2;
+
+  /** With what rules ask of bundles, and the question or an empty one. */
+  private static final byte RULED = 3;
 
   private static final int PER_CANDIDATE = 4 + 4 + 8 + 8 + 4 + 4 + 4 + 2;
   private static final int FIXED = 1 + 4 + 1 + 8 * Objective.count() + 64 + 32 + 4 + 8;
@@ -37,14 +41,17 @@ public final class ProblemCodec {
     boolean relations = hasRelations(problem);
     byte[] question =
         problem.context().none() ? new byte[0] : QuestionCodec.encode(problem.context());
+    BundleDemands demands = problem.demands();
+    byte version = !demands.none() ? RULED : question.length == 0 ? PLAIN : ASKED;
     ByteBuffer out =
         ByteBuffer.allocate(
             FIXED
                 + n * PER_CANDIDATE
                 + n * (n - 1)
                 + (relations ? 16 * n * words : 0)
+                + (demands.none() ? 0 : 3 + 8 * words * (demands.groups() + 1))
                 + question.length);
-    out.put(question.length == 0 ? PLAIN : ASKED).putInt(n).put((byte) (relations ? 1 : 0));
+    out.put(version).putInt(n).put((byte) (relations ? 1 : 0));
     for (int i = 0; i < n; i++) {
       out.putInt(problem.item(i))
           .putFloat(problem.relevance(i))
@@ -73,7 +80,12 @@ public final class ProblemCodec {
     ConversionModel m = problem.model();
     out.putDouble(m.baseRate()).putDouble(m.liftWeight());
     out.putDouble(m.elasticity()).putDouble(m.unitPenalty());
-    out.putInt(problem.limit()).putLong(problem.seed()).put(question);
+    out.putInt(problem.limit()).putLong(problem.seed());
+    if (version == RULED) {
+      putDemands(out, demands, words);
+      out.put((byte) (question.length == 0 ? 0 : 1));
+    }
+    out.put(question);
     return Arrays.copyOf(out.array(), out.position());
   }
 
@@ -92,7 +104,7 @@ public final class ProblemCodec {
   private static BundlingProblem decode(ByteBuffer in) {
     byte version = in.get();
     int n = in.getInt();
-    if ((version != PLAIN && version != ASKED) || n < 0 || n > 1 << 14) {
+    if (version < PLAIN || version > RULED || n < 0 || n > 1 << 14) {
       throw new PannierException(
           StandardErrorCode.PROBLEM_INVALID,
           "a stored problem of version " + version + " with " + n + " candidates");
@@ -159,7 +171,39 @@ public final class ProblemCodec {
             model,
             in.getInt(),
             in.getLong());
+    if (version == RULED) {
+      BundlingProblem ruled = problem.withDemands(getDemands(in, (n + 63) / 64));
+      return in.get() == 0 ? ruled : ruled.withContext(QuestionCodec.decode(in));
+    }
     return version == PLAIN ? problem : problem.withContext(QuestionCodec.decode(in));
+  }
+
+  private static void putDemands(ByteBuffer out, BundleDemands demands, int words) {
+    out.put((byte) demands.groups()).put((byte) (demands.pins() ? 1 : 0));
+    for (int g = 0; g < demands.groups(); g++) {
+      for (int word = 0; word < words; word++) {
+        out.putLong(demands.word(g, word));
+      }
+    }
+    for (long word : demands.pinnedWords()) {
+      out.putLong(word);
+    }
+  }
+
+  private static BundleDemands getDemands(ByteBuffer in, int words) {
+    int count = in.get();
+    boolean pins = in.get() == 1;
+    long[][] groups = new long[count][words];
+    for (long[] group : groups) {
+      for (int word = 0; word < words; word++) {
+        group[word] = in.getLong();
+      }
+    }
+    long[] pinned = new long[pins ? words : 0];
+    for (int word = 0; word < pinned.length; word++) {
+      pinned[word] = in.getLong();
+    }
+    return BundleDemands.of(groups, pinned);
   }
 
   private interface Pairs {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pannier.spi.BundleConstraints;
+import io.pannier.spi.BundleDemands;
 import io.pannier.spi.BundlingContext;
 import io.pannier.spi.BundlingContext.Named;
 import io.pannier.spi.BundlingProblem;
@@ -38,6 +39,25 @@ class ProblemCodecPropertyTest {
     Random random = new Random(seed);
     BundlingProblem problem =
         random(random, 7, random.nextBoolean()).withContext(question(random, products));
+    BundlingProblem back = ProblemCodec.decode(ProblemCodec.encode(problem));
+    assertThat(back).usingRecursiveComparison().isEqualTo(problem);
+  }
+
+  @Property(tries = 50)
+  void whatRulesAskForComesBackToo(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 130) int candidates) {
+    Random random = new Random(seed);
+    int words = (candidates + 63) / 64;
+    long[][] groups = new long[random.nextInt(4)][words];
+    for (long[] group : groups) {
+      group[random.nextInt(words)] = random.nextLong();
+    }
+    long[] pinned = random.longs(random.nextBoolean() ? words : 0).toArray();
+    BundlingProblem plain =
+        random(random, candidates, random.nextBoolean())
+            .withDemands(BundleDemands.of(groups, pinned));
+    BundlingProblem problem =
+        random.nextBoolean() ? plain : plain.withContext(question(random, candidates));
     BundlingProblem back = ProblemCodec.decode(ProblemCodec.encode(problem));
     assertThat(back).usingRecursiveComparison().isEqualTo(problem);
   }

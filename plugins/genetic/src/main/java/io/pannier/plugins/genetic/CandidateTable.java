@@ -118,6 +118,16 @@ final class CandidateTable {
     weightRelief = weights[4] / evaluator.scale(Objective.STOCK_RELIEF);
   }
 
+  /** True where a candidate comes with something of a group that a rule asks for. */
+  boolean brings(int candidate, int group) {
+    for (int word = 0; word < words; word++) {
+      if ((closure[candidate * words + word] & problem.demands().word(group, word)) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean requires(int one, int other) {
     return (closure[one * words + (other >> 6)] >>> other & 1) != 0;
   }

@@ -74,7 +74,7 @@ final class Descent {
 
   /** One scan. */
   void step() {
-    if (current.size < table.constraints.minItems()) {
+    if (current.size < table.constraints.minItems() || wanting()) {
       grow();
       return;
     }
@@ -92,6 +92,11 @@ final class Descent {
     place = place == 0 ? current.size : Math.min(place, current.size) - 1;
     tried = gained ? 0 : tried + 1;
     running = tried <= current.size;
+  }
+
+  /** True where what a rule asks for is missing. */
+  private boolean wanting() {
+    return table.problem.demands().unmet(current.members, current.size) >= 0;
   }
 
   private void grow() {

@@ -117,11 +117,20 @@ final class FeasibleStart {
     return true;
   }
 
+  /** True for what must come before the rest: what the first rule that asks for something means. */
+  private boolean asked(int candidate) {
+    return table.problem.demands().groups() > 0 && table.brings(candidate, 0);
+  }
+
+  private boolean after(int one, int other) {
+    return asked(one) == asked(other) ? key[one] > key[other] : asked(other);
+  }
+
   /** Insertion sort: n is small and this is the rare path. */
   private void sort() {
     for (int i = 0; i < table.n; i++) {
       int a = i;
-      for (; a > 0 && key[order[a - 1]] > key[i]; a--) {
+      for (; a > 0 && after(order[a - 1], i); a--) {
         order[a] = order[a - 1];
       }
       order[a] = i;

@@ -25,6 +25,12 @@ final class Remainder {
   /** Candidates that may join: not in it, not excluded by a member, not banned. */
   long[] open = {};
 
+  /** Those of {@link #open} that may join first: where a rule asks for something, that. */
+  long[] joiners = {};
+
+  /** True where something that a rule asks for is missing. */
+  boolean wanting;
+
   long[] present = {};
 
   private final CandidateTable table;
@@ -60,7 +66,21 @@ final class Remainder {
         join(bundle.members[a], bundle.quantities[a]);
       }
     }
+    gatherJoiners();
     gatherLifts();
+  }
+
+  private void gatherJoiners() {
+    int asked = table.problem.demands().unmet(members, size);
+    wanting = asked >= 0;
+    for (int word = 0; word < table.words; word++) {
+      joiners[word] = open[word];
+    }
+    for (int i = 0; wanting && i < table.n; i++) {
+      if (CandidateTable.contains(open, i) && !table.brings(i, asked)) {
+        joiners[i >> 6] &= ~(1L << i);
+      }
+    }
   }
 
   boolean holds(int candidate) {
@@ -109,6 +129,7 @@ final class Remainder {
       lift = new double[table.n];
       inCategory = new int[table.n];
       open = new long[table.words];
+      joiners = new long[table.words];
       present = new long[table.words];
     }
   }

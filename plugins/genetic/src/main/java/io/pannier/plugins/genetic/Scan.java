@@ -61,7 +61,7 @@ final class Scan {
     bestValue = Double.NEGATIVE_INFINITY;
     BundleConstraints constraints = table.constraints;
     boolean building = rest.size + 1 < constraints.minItems();
-    if (rest.size >= constraints.minItems()) {
+    if (rest.size >= constraints.minItems() && !rest.wanting) {
       evaluations++;
       int step = pricing.bestStep(rest.list, rest.cost);
       if (step >= 0 && pricing.affordable((long) rest.list, (long) rest.cost, step)) {
@@ -73,14 +73,14 @@ final class Scan {
       return;
     }
     if (building && growing) {
-      joinEach(rest, rest.open, null);
+      joinEach(rest, rest.joiners, null);
       return;
     }
     if (!building) {
       complete(rest, assumedStep);
     }
     if (table.anyDependent) {
-      joinEach(rest, rest.open, table.dependent);
+      joinEach(rest, rest.joiners, table.dependent);
     }
   }
 
@@ -111,7 +111,7 @@ final class Scan {
     double best = bestValue;
     long count = 0;
     for (int word = 0; word < table.words; word++) {
-      long bits = rest.open[word] & ~table.dependent[word];
+      long bits = rest.joiners[word] & ~table.dependent[word];
       count += Long.bitCount(bits);
       while (bits != 0) {
         int j = (word << 6) + Long.numberOfTrailingZeros(bits);

@@ -23,12 +23,12 @@ final class Settlement {
    * Sets discount and utility of a bundle whose items and quantities are allowed.
    *
    * @param hint step to start from
-   * @return false, with utility negative infinity, where no step is affordable
+   * @return false, with utility negative infinity, where no step is affordable, or where what a
+   *     rule asks for is missing
    */
   boolean settle(Bundle bundle, int hint) {
-    sum(bundle);
     bundle.utility = Double.NEGATIVE_INFINITY;
-    int start = firstAffordable(hint);
+    int start = nearest(bundle, hint);
     if (start < 0) {
       return false;
     }
@@ -43,9 +43,13 @@ final class Settlement {
   }
 
   /**
-   * @return the affordable step that is nearest to the hint; -1 where none is affordable
+   * @return the affordable step that is nearest to the hint; -1 where none is affordable, or where
+   *     what a rule asks for is missing
    */
   int nearest(Bundle bundle, int hint) {
+    if (table.problem.demands().unmet(bundle.members, bundle.size) >= 0) {
+      return -1;
+    }
     sum(bundle);
     return firstAffordable(hint);
   }

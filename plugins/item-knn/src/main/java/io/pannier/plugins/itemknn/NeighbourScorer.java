@@ -1,7 +1,5 @@
 package io.pannier.plugins.itemknn;
 
-import io.pannier.spi.Catalogue;
-import io.pannier.spi.Product;
 import io.pannier.spi.ScoredCandidates;
 import io.pannier.spi.ScoringContext;
 import io.pannier.spi.TopItems;
@@ -79,9 +77,7 @@ final class NeighbourScorer {
   }
 
   private static boolean offerable(ScoringContext context, int item) {
-    Catalogue catalogue = context.catalogue();
-    Product product = catalogue.product(item);
-    return product != null && product.available() && !context.inCart(item);
+    return context.mayName(item);
   }
 
   private static boolean repeated(int[] candidates, int index) {

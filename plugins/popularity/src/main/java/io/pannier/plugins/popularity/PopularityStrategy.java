@@ -80,7 +80,7 @@ final class PopularityStrategy implements ScoringStrategy {
       }
       previous = item;
       Product product = context.catalogue().product(item);
-      if (product != null && product.available() && !context.inCart(item)) {
+      if (product != null && offerable(context, item)) {
         float score = Popularity.score(product, context.eventWeights());
         top.add(item, score * dismissals.factor(item));
       }
@@ -88,8 +88,7 @@ final class PopularityStrategy implements ScoringStrategy {
   }
 
   private static boolean offerable(ScoringContext context, int item) {
-    Product product = context.catalogue().product(item);
-    return product != null && product.available() && !context.inCart(item);
+    return context.mayName(item);
   }
 
   private ScoredCandidates answer() {

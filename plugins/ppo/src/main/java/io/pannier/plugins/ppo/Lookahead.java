@@ -55,7 +55,9 @@ final class Lookahead {
 
   /** True when the set is a bundle that keeps every constraint. */
   boolean feasible(SetSums set) {
-    if (set.size < constraints.minItems() || firstMissing(set) >= 0) {
+    if (set.size < constraints.minItems()
+        || firstMissing(set) >= 0
+        || problem.demands().unmet(set.members, set.size) >= 0) {
       return false;
     }
     return view.evaluator.affordable(set.list, set.cost, view.leastDiscount(set.list));
@@ -129,8 +131,10 @@ final class Lookahead {
       return fits(set, missing) ? descend(copy(set, missing)) : null;
     }
     boolean losing = keep > 0 && set.list * keep < set.cost;
+    // What a rule asks for and the set lacks belongs to every completion: one of it comes next.
+    int asked = problem.demands().unmet(set.members, set.size);
     for (int i : losing ? bySlack() : byPrice()) {
-      if (fits(set, i)) {
+      if ((asked < 0 || problem.demands().contains(asked, i)) && fits(set, i)) {
         SetSums found = descend(copy(set, i));
         if (found != null || left <= 0) {
           return found;

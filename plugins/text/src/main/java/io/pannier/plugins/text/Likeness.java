@@ -102,8 +102,7 @@ final class Likeness {
   }
 
   private static boolean mayBeOffered(ScoringContext context, int item) {
-    Product product = context.catalogue().product(item);
-    return product != null && product.available() && !context.inCart(item);
+    return context.mayName(item);
   }
 
   private ScoredCandidates result(

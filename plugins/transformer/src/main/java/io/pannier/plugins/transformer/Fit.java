@@ -1,6 +1,7 @@
 package io.pannier.plugins.transformer;
 
 import io.pannier.spi.BundleConstraints;
+import io.pannier.spi.BundleDemands;
 import io.pannier.spi.BundleEvaluator;
 import io.pannier.spi.BundlingProblem;
 
@@ -42,11 +43,32 @@ final class Fit {
               : 0;
     }
     return alike <= constraints.maxPerCategory()
+        && leavesRoom(members, size, candidate)
         && list - evaluator.largestDiscount(list) <= constraints.budget();
   }
 
-  /** Whether a bundle holds all that its members require. */
+  /** Whether what the placement's rules ask for still has room when a candidate has joined. */
+  private boolean leavesRoom(int[] members, int size, int candidate) {
+    BundleDemands demands = problem.demands();
+    if (demands.groups() == 0) {
+      return true;
+    }
+    int unmet = 0;
+    for (int g = 0; g < demands.groups(); g++) {
+      boolean met = demands.contains(g, candidate);
+      for (int a = 0; a < size && !met; a++) {
+        met = demands.contains(g, members[a]);
+      }
+      unmet += met ? 0 : 1;
+    }
+    return unmet <= constraints.maxItems() - size - 1;
+  }
+
+  /** Whether a bundle holds all that its members, and the placement's rules, require. */
   boolean mayEnd(int[] members, int size) {
+    if (problem.demands().unmet(members, size) >= 0) {
+      return false;
+    }
     for (int a = 0; a < size; a++) {
       if (missing(members, size, members[a]) >= 0) {
         return false;

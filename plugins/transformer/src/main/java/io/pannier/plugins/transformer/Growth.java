@@ -52,7 +52,8 @@ final class Growth {
       }
       members[size] = next;
       double grown = utility(size + 1);
-      if (size >= problem.constraints().minItems() && grown <= utility) {
+      boolean complete = problem.demands().unmet(members, size) < 0;
+      if (complete && size >= problem.constraints().minItems() && grown <= utility) {
         break;
       }
       size++;
@@ -76,12 +77,17 @@ final class Growth {
     return -1;
   }
 
-  /** The candidate that requires nothing more and raises the utility most; −1 for none. */
+  /**
+   * The candidate that requires nothing more and raises the utility most, among those that a rule
+   * asks for where one does; −1 for none.
+   */
   private int best(int size) {
+    int asked = problem.demands().unmet(members, size);
     int best = -1;
     double highest = Double.NEGATIVE_INFINITY;
     for (int candidate = 0; candidate < problem.size(); candidate++) {
-      if (fit.mayJoin(members, size, candidate)) {
+      if ((asked < 0 || problem.demands().contains(asked, candidate))
+          && fit.mayJoin(members, size, candidate)) {
         members[size] = candidate;
         double utility = utility(size + 1);
         if (utility > highest && fit.missing(members, size + 1, candidate) < 0) {

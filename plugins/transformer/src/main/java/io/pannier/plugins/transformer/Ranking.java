@@ -6,7 +6,6 @@ import io.pannier.kernels.api.Requirements;
 import io.pannier.kernels.api.Rows;
 import io.pannier.kernels.api.TopK;
 import io.pannier.kernels.api.WideSeeds;
-import io.pannier.spi.Product;
 import io.pannier.spi.ScoredCandidates;
 import io.pannier.spi.ScoringContext;
 import io.pannier.spi.TopItems;
@@ -195,8 +194,7 @@ final class Ranking {
   }
 
   private static boolean available(ScoringContext context, int item) {
-    Product product = context.catalogue().product(item);
-    return product != null && product.available() && !context.inCart(item);
+    return context.mayName(item);
   }
 
   private ScoredCandidates best(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pannier.messages.rules;
+
+import org.jspecify.annotations.NullMarked;
