@@ -16,7 +16,7 @@ final class SharedTexts {
   static final String NAME = "embedding.text";
 
   /** Length of the vectors on average, once their mean is taken away. */
-  private static final double LENGTH = 1;
+  private static final double LENGTH = 0.15;
 
   private final ItemTexts texts;
   private final float[] mean;
