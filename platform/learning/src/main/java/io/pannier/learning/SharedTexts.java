@@ -15,7 +15,11 @@ final class SharedTexts {
   /** The tensor that is learned, (dimension, width). */
   static final String NAME = "embedding.text";
 
-  /** Length of the vectors on average, once their mean is taken away. */
+  /**
+   * Length of the vectors on average, once their mean is taken away. Short, since a step of an
+   * optimizer moves each of some hundred rows of P: so a step moves an item by its text about as
+   * far as by its words.
+   */
   private static final double LENGTH = 0.15;
 
   private final ItemTexts texts;
