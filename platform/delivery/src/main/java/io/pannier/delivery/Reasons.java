@@ -4,6 +4,7 @@ import io.pannier.messages.CandidatesScored;
 import io.pannier.messages.Rung;
 import io.pannier.messages.json.Money;
 import io.pannier.spi.BundleConstraints;
+import io.pannier.spi.BundlingContext;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.ComposedBundle;
 import io.pannier.spi.Constraint;
@@ -32,8 +33,11 @@ final class Reasons {
   static List<Reason> of(
       CandidatesScored scored, BundlingProblem problem, ComposedBundle bundle, boolean explain) {
     List<Reason> reasons = new ArrayList<>();
-    for (int candidate : bundle.candidates()) {
-      reasons.add(item(scored, candidate));
+    for (int place = 0; place < bundle.candidates().length; place++) {
+      int candidate = bundle.candidates()[place];
+      int because = bundle.because(place);
+      reasons.add(
+          because < 0 ? item(scored, candidate) : composed(scored, bundle, candidate, because));
     }
     strongestPair(scored, problem, bundle, reasons);
     if (bundle.discount() > 0) {
@@ -45,6 +49,53 @@ final class Reasons {
       binding(problem, bundle, reasons);
     }
     return reasons;
+  }
+
+  /** What the strategy that composed the bundle says, rather than the one that scored. */
+  private static Reason composed(
+      CandidatesScored scored, ComposedBundle bundle, int candidate, int because) {
+    Product product = scored.products().get(candidate);
+    for (int member : bundle.candidates()) {
+      Product other = scored.products().get(member);
+      if (other.item() == because) {
+        return new Reason(
+            "complement",
+            product.sku(),
+            other.sku(),
+            product.title() + " goes with " + other.title() + " in this bundle");
+      }
+    }
+    for (Product other : scored.cartProducts()) {
+      if (other.item() == because) {
+        return new Reason(
+            "co-purchase",
+            product.sku(),
+            other.sku(),
+            product.title() + " goes with " + other.title() + " in your cart");
+      }
+    }
+    for (Product other : scored.reasonProducts()) {
+      if (other.item() == because) {
+        return history(product, other.sku(), other.title());
+      }
+    }
+    // A title that nobody brought along is not looked for where an offer is written.
+    String sku =
+        scored.question().named().stream()
+            .filter(named -> named.item() == because)
+            .map(BundlingContext.Named::sku)
+            .findFirst()
+            .orElse("");
+    return new Reason(
+        "history", product.sku(), sku, product.title() + " goes with what you looked at before");
+  }
+
+  private static Reason history(Product product, String sku, String title) {
+    return new Reason(
+        "history",
+        product.sku(),
+        sku,
+        product.title() + " goes with " + title + ", which you looked at before");
   }
 
   static Reason item(CandidatesScored scored, int candidate) {
@@ -71,11 +122,7 @@ final class Reasons {
             product.sku(),
             because.sku(),
             product.title() + " is often bought with " + because.title() + " in your cart")
-        : new Reason(
-            "history",
-            product.sku(),
-            because.sku(),
-            product.title() + " goes with " + because.title() + ", which you looked at before");
+        : history(product, because.sku(), because.title());
   }
 
   private static void strongestPair(

@@ -6,10 +6,12 @@ import io.pannier.messages.BundlesComposed;
 import io.pannier.messages.Rung;
 import io.pannier.messages.codec.ProblemCodec;
 import io.pannier.spi.BundlingProblem;
+import io.pannier.spi.BundlingResult;
 import io.pannier.store.Decision;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,41 @@ class OfferWriterTest {
                 + " by chance",
             "You save 0.38 GBP",
             "all 2 in stock are in the bundle");
+  }
+
+  /** Who composed knows better than who scored. */
+  @Test
+  void whatCarriedAnItemOfTheBundleIsSaidByWhoComposedIt() {
+    BundlesComposed said =
+        new BundlesComposed(
+            composed.scored(),
+            composed.problem(),
+            new BundlingResult(
+                List.of(
+                    composed.result().bundles().getFirst().withBecause(new int[] {-1, 3}),
+                    composed.result().bundles().getFirst().withBecause(new int[] {4, 9})),
+                12,
+                768,
+                List.of()),
+            composed.strategy(),
+            composed.model(),
+            composed.rung(),
+            List.of(),
+            "",
+            System.nanoTime());
+    JsonArray bundles = new JsonArray(OfferWriter.bundles(said));
+    assertThat(bundles.getJsonObject(0).getJsonArray("reasons").stream())
+        .map(reason -> ((JsonObject) reason).getString("text"))
+        .startsWith(
+            "WHITE METAL LANTERN is often bought with HANGING HEART in your cart",
+            "HOT WATER BOTTLE goes with WHITE METAL LANTERN in this bundle");
+    JsonObject mate = bundles.getJsonObject(1).getJsonArray("reasons").getJsonObject(0);
+    assertThat(mate.getString("kind")).isEqualTo("complement");
+    assertThat(mate.getString("because")).isEqualTo("sku-4");
+    JsonObject ofCart = bundles.getJsonObject(1).getJsonArray("reasons").getJsonObject(1);
+    assertThat(ofCart.getString("kind")).isEqualTo("co-purchase");
+    assertThat(ofCart.getString("text"))
+        .isEqualTo("HOT WATER BOTTLE goes with HANGING HEART in your cart");
   }
 
   @Test

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.pannier.kernels.api.ComposerSpec;
 import io.pannier.kernels.api.WideScale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The forward pass of {@link ComposerSpec} in PyTorch's differentiable operations, on a padded
@@ -14,25 +15,37 @@ final class ComposerNetwork {
   private final ComposerSpec spec;
   private final Weights weights;
   private final WordShares words;
+  private final @Nullable NDArray texts;
   private final Layers layers;
 
   /**
+   * @param texts (dimension, items), of {@link SharedTexts#constant}; null for none
    * @param dropout share of activations left out while training
    */
-  ComposerNetwork(ComposerSpec spec, Weights weights, WordShares words, float dropout) {
+  ComposerNetwork(
+      ComposerSpec spec,
+      Weights weights,
+      WordShares words,
+      @Nullable NDArray texts,
+      float dropout) {
     this.spec = spec;
     this.weights = weights;
     this.words = words;
+    this.texts = texts;
     this.layers = new Layers(spec, weights, dropout);
   }
 
   /**
-   * The vectors of the items, for one step: an item's own and those of its words.
+   * The vectors of the items, for one step: an item's own, those of its words, its text's.
    *
    * @return (items, W)
    */
   NDArray items(NDManager manager) {
     NDArray own = manager.create(1f).mul(weights.get(Weights.ITEMS));
+    if (texts != null) {
+      NDArray projection = manager.create(1f).mul(weights.get(SharedTexts.NAME));
+      own = own.add(projection.transpose().matMul(texts).transpose());
+    }
     if (words.none()) {
       return own;
     }

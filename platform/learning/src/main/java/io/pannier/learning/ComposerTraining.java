@@ -84,8 +84,11 @@ final class ComposerTraining {
     this.negatives = new Negatives(counts, plan.negatives());
     this.histories = new MaskedHistories(orders, neighbourhood, spec.maxEvents());
     WordShares words = new WordShares(orders.words());
-    this.weights = new Weights(manager, spec, words, plan.seed());
-    this.network = new ComposerNetwork(spec, weights, words, plan.dropout());
+    SharedTexts texts = new SharedTexts(orders.texts());
+    this.weights = new Weights(manager, spec, words, texts, plan.seed());
+    this.network =
+        new ComposerNetwork(
+            spec, weights, words, texts.none() ? null : texts.constant(manager), plan.dropout());
     this.validation = new Validation(orders, draw, neighbourhood, heldOut, plan.seed());
     this.composing =
         spec.decoderLayers() == 0

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 
 /**
  * SHA-256 of what a model was trained on: every event as it stands in the orders, which orders they
- * are, what the items are called and which words describe them.
+ * are, what the items are called, which words describe them and what their texts mean.
  */
 final class DataChecksum {
   private DataChecksum() {}
@@ -40,6 +40,13 @@ final class DataChecksum {
       }
       add(digest, orders.words().offsets(), orders.words().items() + 1);
       add(digest, orders.words().words(), orders.words().words().length);
+      if (!orders.texts().none()) {
+        digest.update(orders.texts().model().getBytes(StandardCharsets.UTF_8));
+        float[] vectors = orders.texts().vectors();
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * vectors.length);
+        bytes.asFloatBuffer().put(vectors);
+        digest.update(bytes);
+      }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

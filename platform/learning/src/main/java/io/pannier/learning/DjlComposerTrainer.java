@@ -115,6 +115,10 @@ public final class DjlComposerTrainer implements ComposerTrainer {
             orders.categories(),
             ItemFacts.of(orders).categories())
         .write(tables);
+    float[] learned = weights.get(SharedTexts.NAME);
+    if (learned != null) {
+      new SharedTexts(orders.texts()).projection(learned).write(tables);
+    }
     tables.metadata().forEach(writer::metadata);
     SafetensorsFiles.add(tables, writer);
     writer.write(file);

@@ -34,6 +34,7 @@ final class Weights {
 
   private final Map<String, NDArray> tensors = new LinkedHashMap<>();
   private final WordShares words;
+  private final SharedTexts texts;
   private final int width;
 
   /**
@@ -41,9 +42,11 @@ final class Weights {
    * values of attention pass through as they are, so that the first model adds up what it reads.
    *
    * @param words that share in the items' vectors
+   * @param texts that do, too
    */
-  Weights(NDManager manager, ComposerSpec spec, WordShares words, long seed) {
+  Weights(NDManager manager, ComposerSpec spec, WordShares words, SharedTexts texts, long seed) {
     this.words = words;
+    this.texts = texts;
     this.width = spec.width();
     ComposerTensors.of(spec)
         .forEach(
@@ -64,16 +67,22 @@ final class Weights {
               tensors.put(name, tensor);
             });
     if (!words.none()) {
-      float[] first = first(WORDS, words.count() * width, seed);
-      NDArray tensor = manager.create(first, new Shape(words.count(), width));
-      tensor.setRequiresGradient(true);
-      tensors.put(WORDS, tensor);
+      table(manager, WORDS, words.count(), seed);
+    }
+    if (!texts.none()) {
+      table(manager, SharedTexts.NAME, texts.dimension(), seed);
     }
     WideScale scale = WideScale.FIRST;
     single(manager, COUNTS, scale.counts());
     single(manager, COUNTS_FLOOR, scale.countsFloor());
     single(manager, LIKENESS, scale.likeness());
     single(manager, LIKENESS_FLOOR, scale.likenessFloor());
+  }
+
+  private void table(NDManager manager, String name, int rows, long seed) {
+    NDArray tensor = manager.create(first(name, rows * width, seed), new Shape(rows, width));
+    tensor.setRequiresGradient(true);
+    tensors.put(name, tensor);
   }
 
   private void single(NDManager manager, String name, float value) {
@@ -158,13 +167,17 @@ final class Weights {
         });
   }
 
-  /** A copy on the heap, in which an item's vector holds those of its words. */
+  /** A copy on the heap, in which an item's vector holds what its words and its text add. */
   Map<String, float[]> copy() {
     Map<String, float[]> copy = new HashMap<>();
     tensors.forEach((name, tensor) -> copy.put(name, tensor.toFloatArray()));
     float[] vectors = copy.get(WORDS);
     if (vectors != null) {
       words.add(vectors, width, Objects.requireNonNull(copy.get(ITEMS)));
+    }
+    float[] projection = copy.get(SharedTexts.NAME);
+    if (projection != null) {
+      texts.add(projection, width, Objects.requireNonNull(copy.get(ITEMS)));
     }
     return copy;
   }

@@ -37,7 +37,8 @@ class ComposerNetworkTest {
     TrainingOrders orders = PairShop.orders(30, 3);
     try (NDManager manager = PyTorch.manager()) {
       WordShares words = new WordShares(orders.words());
-      Weights weights = new Weights(manager, SPEC, words, 9);
+      SharedTexts texts = new SharedTexts(orders.texts());
+      Weights weights = new Weights(manager, SPEC, words, texts, 9);
       // The tables of biases begin at zero, and vectors and states small; here they must be seen.
       weights.forEach(
           (name, tensor) -> {
@@ -48,7 +49,8 @@ class ComposerNetworkTest {
             }
           });
       Path file = write(weights);
-      ComposerNetwork network = new ComposerNetwork(SPEC, weights, words, 0.5f);
+      ComposerNetwork network =
+          new ComposerNetwork(SPEC, weights, words, texts.constant(manager), 0.5f);
       OrderDraw draw = new OrderDraw(orders, SPEC.maxEvents());
       BatchDraw drawn = new BatchDraw(orders, draw);
       Random draws = new Random(4);

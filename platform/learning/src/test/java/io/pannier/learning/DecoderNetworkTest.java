@@ -47,7 +47,8 @@ class DecoderNetworkTest {
     Random random = new Random(8);
     try (NDManager manager = PyTorch.manager()) {
       WordShares words = new WordShares(orders.words());
-      Weights weights = new Weights(manager, SPEC, words, 9);
+      SharedTexts texts = new SharedTexts(orders.texts());
+      Weights weights = new Weights(manager, SPEC, words, texts, 9);
       weights.forEach(
           (name, tensor) ->
               tensor.addi(
@@ -55,7 +56,8 @@ class DecoderNetworkTest {
                       .randomNormal(tensor.getShape())
                       .muli(name.contains("norm") ? 0.1f : 0.3f)));
       Path file = write(weights);
-      ComposerNetwork network = new ComposerNetwork(SPEC, weights, words, 0.5f);
+      ComposerNetwork network =
+          new ComposerNetwork(SPEC, weights, words, texts.constant(manager), 0.5f);
       DecoderNetwork decoder = new DecoderNetwork(SPEC, weights, 0.5f);
       OrderDraw draw = new OrderDraw(orders, SPEC.maxEvents());
       for (int order = 0; order < orders.count(); order++) {

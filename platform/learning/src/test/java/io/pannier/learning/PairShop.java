@@ -1,11 +1,13 @@
 package io.pannier.learning;
 
 import io.pannier.kernels.api.EventBatch;
+import io.pannier.kernels.api.ItemTexts;
 import io.pannier.kernels.api.Neighbours;
 import io.pannier.kernels.api.Sequences;
 import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.kernels.api.WordBags;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -21,6 +23,7 @@ final class PairShop {
   private static final int LINES = 4;
   private static final int TYPES = 3;
   private static final int PRICES = 5;
+  private static final int TEXT = 6;
 
   private PairShop() {}
 
@@ -58,7 +61,9 @@ final class PairShop {
         LongStream.range(0, count).map(order -> 3_600 * order).toArray(),
         IntStream.range(0, ITEMS).mapToObj(item -> "sku-" + item).toList(),
         Neighbours.none(ITEMS),
-        words());
+        words(),
+        List.of(),
+        texts());
   }
 
   /**
@@ -79,6 +84,24 @@ final class PairShop {
       }
     }
     return plain;
+  }
+
+  /** Vectors of length 1 that mean nothing; the last product has none. */
+  private static ItemTexts texts() {
+    Random random = new Random(4);
+    float[] vectors = new float[ITEMS * TEXT];
+    for (int item = 0; item < ITEMS - 1; item++) {
+      double square = 0;
+      for (int d = 0; d < TEXT; d++) {
+        float drawn = (float) (1 + random.nextGaussian());
+        vectors[item * TEXT + d] = drawn;
+        square += (double) drawn * drawn;
+      }
+      for (int d = 0; d < TEXT; d++) {
+        vectors[item * TEXT + d] /= (float) Math.sqrt(square);
+      }
+    }
+    return new ItemTexts("drawn", TEXT, vectors);
   }
 
   /** Each product has a word of its own, and one that every fourth product shares. */

@@ -52,7 +52,8 @@ final class ComposedCheck {
               bundle.discount(),
               objectives,
               evaluator.utility(objectives),
-              bundle.propensity()));
+              bundle.propensity(),
+              bundle.because()));
     }
     return new BundlingResult(
         bundles, result.generations(), result.evaluations(), result.rejections());
@@ -73,6 +74,14 @@ final class ComposedCheck {
     }
     if (!(bundle.propensity() > 0 && bundle.propensity() <= 1)) {
       throw invalid("a propensity of " + bundle.propensity());
+    }
+    if (bundle.because().length != 0 && bundle.because().length != candidates.length) {
+      throw invalid(bundle.because().length + " reasons for " + candidates.length + " items");
+    }
+    for (int item : bundle.because()) {
+      if (item != -1 && !problem.mayCarry(bundle, item)) {
+        throw invalid("a reason that is in neither question nor bundle, item " + item);
+      }
     }
   }
 

@@ -61,6 +61,17 @@ class ComposedCheckTest {
     refused(new ComposedBundle(new int[0], new int[0], 0, new double[5], 1, 1), "without items");
   }
 
+  @Test
+  void reasonsAreOfTheQuestionOrOfTheBundle() {
+    ComposedBundle both =
+        new ComposedBundle(new int[] {0, 1}, new int[] {1, 1}, 0, new double[5], 1, 1);
+    ComposedBundle explained = both.withBecause(new int[] {problem.item(1), -1});
+    assertThat(ComposedCheck.checked(problem, result(explained)).bundles().getFirst().because())
+        .containsExactly(problem.item(1), -1);
+    refused(both.withBecause(new int[] {77, -1}), "item 77");
+    refused(both.withBecause(new int[] {-1}), "1 reasons for 2 items");
+  }
+
   private void refused(ComposedBundle bundle, String word) {
     assertThatThrownBy(() -> ComposedCheck.checked(problem, result(bundle)))
         .hasMessageContaining(word)

@@ -170,6 +170,28 @@ public final class BundleAssert {
           "%s: candidates are not ascending or are repeated",
           describe(bundle));
     }
+    areReasons(problem, bundle);
+  }
+
+  /** What carried an item is of the question or of the bundle, and not the item itself. */
+  private static void areReasons(BundlingProblem problem, ComposedBundle bundle) {
+    int[] candidates = bundle.candidates();
+    int said = bundle.because().length;
+    Check.that(
+        said == 0 || said == candidates.length,
+        "%s: %d reasons for %d items",
+        describe(bundle),
+        said,
+        candidates.length);
+    for (int i = 0; i < said; i++) {
+      int item = bundle.because(i);
+      boolean other = item != problem.item(candidates[i]);
+      Check.that(
+          item == -1 || (other && problem.mayCarry(bundle, item)),
+          "%s: item %d carries nothing",
+          describe(bundle),
+          item);
+    }
   }
 
   private static void areDifferent(List<ComposedBundle> bundles) {

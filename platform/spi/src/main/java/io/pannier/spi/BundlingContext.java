@@ -37,4 +37,19 @@ public record BundlingContext(List<Named> named, int[] cart, ShopperHistory hist
   public boolean none() {
     return named.isEmpty();
   }
+
+  /** Whether an item lies in the cart, or the shopper did something with it. */
+  public boolean holds(int item) {
+    for (int other : cart) {
+      if (other == item) {
+        return true;
+      }
+    }
+    for (int other : history.items()) {
+      if (other == item) {
+        return item >= 0;
+      }
+    }
+    return false;
+  }
 }

@@ -169,6 +169,16 @@ public final class BundlingProblem {
     this.demands = demands;
   }
 
+  /** Whether an item may be named as what carried one of a bundle: of the question, or of it. */
+  public boolean mayCarry(ComposedBundle bundle, int item) {
+    for (int candidate : bundle.candidates()) {
+      if (item(candidate) == item) {
+        return true;
+      }
+    }
+    return context.holds(item);
+  }
+
   /** The same problem with other chance, so that it is nobody's decision any more. */
   public BundlingProblem withSeed(long other) {
     return with(weights, constraints, model, limit, other, context, demands);

@@ -12,4 +12,13 @@ public interface TrainingSet extends Iterable<List<Observation>> {
    * products by their SKUs: another installation numbers them differently.
    */
   Catalogue catalogue();
+
+  /**
+   * What a language model makes of the products' texts, by the ordinals of {@link #catalogue}; the
+   * first look at it may take minutes. A model that learns from them names the language model in
+   * its file: where it serves, the vectors may be another's.
+   */
+  default ProductVectors texts() {
+    return ProductVectors.NONE;
+  }
 }

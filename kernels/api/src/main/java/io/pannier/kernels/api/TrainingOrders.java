@@ -17,6 +17,7 @@ import java.util.List;
  * @param likeness which items are alike whatever was bought, squared
  * @param words what describes the items: those with the same words begin alike
  * @param categories names of the events' categories, by number
+ * @param texts what a language model makes of the items' texts, for all of them or none
  */
 public record TrainingOrders(
     EventBatch events,
@@ -26,8 +27,9 @@ public record TrainingOrders(
     List<String> vocabulary,
     Neighbours likeness,
     WordBags words,
-    List<String> categories) {
-  /** Orders whose events have no categories. */
+    List<String> categories,
+    ItemTexts texts) {
+  /** Orders whose events have no categories, of items without vectors of their texts. */
   public TrainingOrders(
       EventBatch events,
       int[] starts,
@@ -36,7 +38,7 @@ public record TrainingOrders(
       List<String> vocabulary,
       Neighbours likeness,
       WordBags words) {
-    this(events, starts, keys, times, vocabulary, likeness, words, List.of());
+    this(events, starts, keys, times, vocabulary, likeness, words, List.of(), ItemTexts.NONE);
   }
 
   public TrainingOrders {
@@ -65,6 +67,11 @@ public record TrainingOrders(
               + " for "
               + vocabulary.size()
               + " items");
+    }
+    if (!texts.none() && texts.items() != vocabulary.size()) {
+      throw new PannierException(
+          StandardErrorCode.KERNEL_SHAPE_MISMATCH,
+          "texts of " + texts.items() + " items for " + vocabulary.size());
     }
     for (int order = 0; order < sequences.count(); order++) {
       if (starts[order] < 0 || starts[order] > sequences.length(order)) {

@@ -14,6 +14,7 @@ import io.pannier.laboratory.protocol.Protocol;
 import io.pannier.laboratory.protocol.Protocols;
 import io.pannier.laboratory.report.EvaluationPage;
 import io.pannier.spi.StrategyConfig;
+import io.pannier.text.KnownTexts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -46,6 +47,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
   private static final int PROGRESS_STEPS = 1_000;
+
+  /** Most seeds have the products in common. */
+  private final KnownTexts texts = KnownTexts.inMemory();
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @ParentCommand private PannierCommand root = new PannierCommand();
@@ -144,7 +148,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private EvaluationResult evaluate(
       EvaluationTask task, List<String> names, Map<String, StrategyConfig> configs)
       throws IOException {
-    try (EvaluationRoom room = EvaluationRoom.open(task, plugins);
+    try (EvaluationRoom room = EvaluationRoom.open(task, plugins, texts);
         EvaluationProgress progress = new EvaluationProgress()) {
       return room.evaluate(names, configs, progress);
     }

@@ -1,10 +1,12 @@
 package io.pannier.app.cli;
 
 import io.pannier.app.Credentials;
+import io.pannier.app.config.PannierConfig;
 import io.pannier.messages.Shop;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.store.EmbeddedPostgres;
+import io.pannier.text.TextConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,11 @@ final class ShopStore {
                         "no demo is running in "
                             + demo
                             + "; start one, or give --config and --shop")));
+  }
+
+  /** The installation's language model. */
+  TextConfig language() {
+    return config == null ? TextConfig.defaults() : PannierConfig.read(config).text();
   }
 
   /**

@@ -181,7 +181,7 @@ final class TrainCommand implements Callable<Integer> {
       long began = System.nanoTime();
       Path file = model == null ? room.temporary(".model") : model;
       TrainingOutcome outcome;
-      try (JournalTrainingSet set = new JournalTrainingSet(open.store(), shop)) {
+      try (JournalTrainingSet set = new JournalTrainingSet(open.store(), shop, place.language())) {
         outcome = train(room, set, incumbent, checkpoint, file);
       }
       ModelRevision revision =

@@ -15,6 +15,7 @@ import io.pannier.pluginhost.VerificationConfig;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.StrategyConfig;
+import io.pannier.text.KnownTexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,9 +52,10 @@ public final class EvaluationRoom implements AutoCloseable {
       EvaluationTask task,
       Path folder,
       PluginHostConfig config,
-      Function<Class<?>, Optional<?>> grants) {
+      Function<Class<?>, Optional<?>> grants,
+      KnownTexts known) {
     this.task = task;
-    this.texts = new LazyTexts(task.catalogue());
+    this.texts = new LazyTexts(task.catalogue(), known);
     this.folder = folder;
     this.host =
         new PluginHost(
@@ -74,8 +76,9 @@ public final class EvaluationRoom implements AutoCloseable {
    * Loads the plugins.
    *
    * @param plugins folder of plugins; null for those that come with the program
+   * @param known texts that were encoded before
    */
-  public static EvaluationRoom open(EvaluationTask task, @Nullable Path plugins)
+  public static EvaluationRoom open(EvaluationTask task, @Nullable Path plugins, KnownTexts known)
       throws IOException {
     Path folder = Files.createTempDirectory("pannier-evaluation-");
     Path from = plugins;
@@ -95,7 +98,7 @@ public final class EvaluationRoom implements AutoCloseable {
             task.seed(),
             config.verification(),
             config.containment());
-    EvaluationRoom room = new EvaluationRoom(task, folder, seeded, new TrainingGrants());
+    EvaluationRoom room = new EvaluationRoom(task, folder, seeded, new TrainingGrants(), known);
     try {
       room.host.start();
       return room;

@@ -5,6 +5,7 @@ import io.pannier.spi.Catalogue;
 import io.pannier.spi.ProductVectors;
 import io.pannier.spi.QuestionText;
 import io.pannier.text.EncodedCatalogue;
+import io.pannier.text.KnownTexts;
 import io.pannier.text.TextConfig;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,15 @@ final class LazyTexts implements QuestionTexts, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LazyTexts.class);
 
   private final Catalogue catalogue;
+  private final KnownTexts known;
   private @Nullable CompletableFuture<EncodedCatalogue> encoded;
 
-  LazyTexts(Catalogue catalogue) {
+  /**
+   * @param known what was encoded before
+   */
+  LazyTexts(Catalogue catalogue, KnownTexts known) {
     this.catalogue = catalogue;
+    this.known = known;
   }
 
   @Override
@@ -34,14 +40,14 @@ final class LazyTexts implements QuestionTexts, AutoCloseable {
   }
 
   private synchronized CompletableFuture<EncodedCatalogue> begun() {
-    CompletableFuture<EncodedCatalogue> known = encoded;
-    if (known == null) {
+    CompletableFuture<EncodedCatalogue> begun = encoded;
+    if (begun == null) {
       TextConfig config = TextConfig.defaults();
-      known = CompletableFuture.supplyAsync(() -> EncodedCatalogue.of(catalogue, config));
-      known.thenAccept(ready -> LOG.info("texts encoded by {}", ready.model()));
-      encoded = known;
+      begun = CompletableFuture.supplyAsync(() -> EncodedCatalogue.of(catalogue, config, known));
+      begun.thenAccept(ready -> LOG.info("texts encoded by {}", ready.model()));
+      encoded = begun;
     }
-    return known;
+    return begun;
   }
 
   private EncodedCatalogue encoded() {
@@ -58,7 +64,7 @@ final class LazyTexts implements QuestionTexts, AutoCloseable {
   /** Stands for the vectors until somebody looks. */
   private final class LazyVectors implements ProductVectors {
     private ProductVectors vectors() {
-      return encoded().question("").products();
+      return encoded().products();
     }
 
     @Override

@@ -16,8 +16,11 @@ import io.pannier.spi.Observation;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.Product;
 import io.pannier.spi.ProductStatistics;
+import io.pannier.spi.ProductVectors;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.TrainingSet;
+import io.pannier.text.KnownTexts;
+import io.pannier.text.TextConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -31,6 +34,7 @@ public final class FileTrainingSet implements TrainingSet {
   private final Map<String, ProductDraft> stated = new HashMap<>();
   private final List<List<Observation>> batches = new ArrayList<>();
   private final ShopCatalogue catalogue;
+  private final TrainingTexts texts;
   private int rejected;
   private String firstRejection = "";
 
@@ -47,6 +51,7 @@ public final class FileTrainingSet implements TrainingSet {
     List<Product> products = new ArrayList<>();
     items.forEach((sku, item) -> products.add(product(sku, item, shop)));
     catalogue = ShopCatalogue.of(products, items.size());
+    texts = new TrainingTexts(catalogue, TextConfig.defaults(), KnownTexts.inMemory());
   }
 
   /**
@@ -129,6 +134,11 @@ public final class FileTrainingSet implements TrainingSet {
   @Override
   public Catalogue catalogue() {
     return catalogue;
+  }
+
+  @Override
+  public ProductVectors texts() {
+    return texts.vectors();
   }
 
   @Override

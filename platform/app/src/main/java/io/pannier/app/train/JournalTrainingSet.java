@@ -8,9 +8,12 @@ import io.pannier.spi.Catalogue;
 import io.pannier.spi.Observation;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.Product;
+import io.pannier.spi.ProductVectors;
 import io.pannier.spi.StandardErrorCode;
 import io.pannier.spi.TrainingSet;
 import io.pannier.store.Store;
+import io.pannier.text.KnownTexts;
+import io.pannier.text.TextConfig;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -33,20 +36,34 @@ public final class JournalTrainingSet implements TrainingSet, AutoCloseable {
   private final Store store;
   private final Shop shop;
   private final ShopCatalogue catalogue;
+  private final TrainingTexts texts;
   private volatile boolean closed;
 
-  /** Reads the shop's catalogue. */
-  public JournalTrainingSet(Store store, Shop shop) {
+  /**
+   * Reads the shop's catalogue.
+   *
+   * @param language the installation's language model; what it encoded while it served is not
+   *     encoded again
+   */
+  public JournalTrainingSet(Store store, Shop shop, TextConfig language) {
     this.store = store;
     this.shop = shop;
     List<Product> products = new ArrayList<>();
     Program.await(store.products().each(shop, (page, at) -> products.addAll(page)));
     this.catalogue = ShopCatalogue.of(products, store.items().size(shop.number()));
+    this.texts =
+        new TrainingTexts(
+            catalogue, language, KnownTexts.ofShop(store.textVectors(), shop.number()));
   }
 
   @Override
   public Catalogue catalogue() {
     return catalogue;
+  }
+
+  @Override
+  public ProductVectors texts() {
+    return texts.vectors();
   }
 
   @Override

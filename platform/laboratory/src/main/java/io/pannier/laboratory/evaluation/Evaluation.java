@@ -68,7 +68,7 @@ public final class Evaluation {
 
   private StrategyResult run(Contestant contestant) {
     long started = System.nanoTime();
-    Lessons lessons = new Lessons(task, listener);
+    Lessons lessons = new Lessons(task, listener, texts);
     try (Contestant.Seat seat = contestant.open(lessons.train(contestant, workFolder))) {
       if (contestant.capabilities().contains(Capability.ONLINE_LEARNING)) {
         lessons.teach(contestant.name(), seat);

@@ -25,10 +25,15 @@ final class Lessons {
 
   private final EvaluationTask task;
   private final EvaluationListener listener;
+  private final QuestionTexts texts;
 
-  Lessons(EvaluationTask task, EvaluationListener listener) {
+  /**
+   * @param texts what texts say; a trainer is given the products'
+   */
+  Lessons(EvaluationTask task, EvaluationListener listener, QuestionTexts texts) {
     this.task = task;
     this.listener = listener;
+    this.texts = texts;
   }
 
   /**
@@ -47,7 +52,8 @@ final class Lessons {
           StrategyTrainer.class,
           trainer -> {
             try {
-              trainer.train(task.trainingSet(), model, progress(contestant.name()));
+              trainer.train(
+                  task.trainingSet(texts.of("").products()), model, progress(contestant.name()));
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }

@@ -3,6 +3,7 @@ package io.pannier.laboratory.protocol;
 import io.pannier.laboratory.metrics.RankMetric;
 import io.pannier.spi.Catalogue;
 import io.pannier.spi.Observation;
+import io.pannier.spi.ProductVectors;
 import io.pannier.spi.TrainingSet;
 import java.util.Iterator;
 import java.util.List;
@@ -34,12 +35,21 @@ public record EvaluationTask(
     metrics = List.copyOf(metrics);
   }
 
-  /** The training part for a {@link io.pannier.spi.StrategyTrainer}. */
-  public TrainingSet trainingSet() {
+  /**
+   * The training part for a {@link io.pannier.spi.StrategyTrainer}.
+   *
+   * @param texts what a language model makes of the catalogue
+   */
+  public TrainingSet trainingSet(ProductVectors texts) {
     return new TrainingSet() {
       @Override
       public Catalogue catalogue() {
         return catalogue;
+      }
+
+      @Override
+      public ProductVectors texts() {
+        return texts;
       }
 
       @Override

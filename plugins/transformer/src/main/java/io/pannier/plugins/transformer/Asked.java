@@ -3,6 +3,7 @@ package io.pannier.plugins.transformer;
 import io.pannier.spi.BundlingContext;
 import io.pannier.spi.ScoringContext;
 import io.pannier.spi.ShopperHistory;
+import java.util.stream.IntStream;
 
 /**
  * Who asks, and with what in the cart.
@@ -32,5 +33,26 @@ record Asked(int[] cart, ShopperHistory history, long now, Shelf shelf) {
       }
     }
     return false;
+  }
+
+  /** The same question of someone who never touched an item. */
+  Asked without(int item) {
+    int[] left = IntStream.of(cart).filter(other -> other != item).toArray();
+    int[] kept =
+        IntStream.range(0, history.size()).filter(i -> history.items()[i] != item).toArray();
+    byte[] types = new byte[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      types[i] = history.types()[kept[i]];
+    }
+    ShopperHistory before =
+        new ShopperHistory(
+            IntStream.of(kept).map(i -> history.items()[i]).toArray(),
+            types,
+            IntStream.of(kept).mapToLong(i -> history.times()[i]).toArray(),
+            history.counts(),
+            history.orders(),
+            history.spend(),
+            history.lastSeen());
+    return new Asked(left, before, now, shelf);
   }
 }

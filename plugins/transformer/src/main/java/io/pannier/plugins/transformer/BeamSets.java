@@ -8,12 +8,15 @@ import io.pannier.kernels.api.EventBatch;
 import io.pannier.kernels.api.Rows;
 import io.pannier.kernels.api.Sequences;
 import io.pannier.kernels.api.WideSeeds;
+import io.pannier.plugins.transformer.BundleReasons.Read;
 import io.pannier.spi.BundlingProblem;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The sets of candidates that a beam search of the decoder finds for a problem. Not thread-safe.
@@ -53,19 +56,9 @@ final class BeamSets {
         && problem.constraints().minItems() <= Math.min(spec.maxItems(), problem.size());
   }
 
-  /**
-   * The sets, the most probable first, each once and ascending.
-   *
-   * @param problem that {@link #may} be searched
-   */
-  List<int[]> sets(BundlingProblem problem, Fit fit) {
+  /** A problem as the model reads it. */
+  Read read(BundlingProblem problem, Fit fit) {
     NamedShelf shelf = new NamedShelf(problem.context(), rows, model.categories());
-    Asked asked = Asked.of(problem.context(), shelf);
-    pack.clear();
-    question.write(asked, pack);
-    EventBatch events = pack.copy();
-    question.read(asked, seeds);
-    scores.gather(seeds);
     int n = problem.size();
     int[] items = new int[n];
     int[] categories = new int[n];
@@ -75,11 +68,33 @@ final class BeamSets {
       categories[j] = shelf.category(problem.item(j));
       prices[j] = EventIds.price(problem.price(j));
     }
+    return new Read(
+        Asked.of(problem.context(), shelf),
+        items,
+        categories,
+        prices,
+        fit,
+        new CandidatePairs(scores, items));
+  }
+
+  /**
+   * The sets, the most probable first, each once and in the order in which it was chosen.
+   *
+   * @param problem that {@link #may} be searched
+   */
+  List<int[]> paths(BundlingProblem problem, Read read) {
+    pack.clear();
+    question.write(read.asked(), pack);
+    EventBatch events = pack.copy();
+    question.read(read.asked(), seeds);
+    scores.gather(seeds);
     boolean known = events.items().length > 0;
     if (known) {
       model.composer().encode(events, Rows.of(state, state.length));
     }
-    BundleWord word = new BundleWord(problem, fit, items, known ? state : null, scores);
+    BundleWord word =
+        new BundleWord(
+            problem, read.fit(), read.items(), known ? state : null, scores, read.pairs());
     int most = Math.min(problem.constraints().maxItems(), spec.maxItems());
     if (beams.maxItems() != most || beams.width() != width) {
       beams = new Beams(1, width, most);
@@ -88,24 +103,30 @@ final class BeamSets {
         .composer()
         .compose(
             events,
-            new CandidateBatch(Sequences.of(0, n), items, categories, prices, null, word),
+            new CandidateBatch(
+                Sequences.of(0, problem.size()),
+                read.items(),
+                read.categories(),
+                read.prices(),
+                null,
+                word),
             new BeamConfig(width, problem.constraints().minItems(), most),
             beams);
     return distinct();
   }
 
   private List<int[]> distinct() {
-    List<int[]> sets = new ArrayList<>();
+    List<int[]> paths = new ArrayList<>();
+    Set<List<Integer>> sets = new HashSet<>();
     for (int rank = 0; rank < beams.found(0); rank++) {
-      int[] set = new int[beams.length(0, rank)];
-      for (int step = 0; step < set.length; step++) {
-        set[step] = beams.chosen(0, rank, step);
+      int[] path = new int[beams.length(0, rank)];
+      for (int step = 0; step < path.length; step++) {
+        path[step] = beams.chosen(0, rank, step);
       }
-      Arrays.sort(set);
-      if (sets.stream().noneMatch(other -> Arrays.equals(other, set))) {
-        sets.add(set);
+      if (sets.add(IntStream.of(path).sorted().boxed().toList())) {
+        paths.add(path);
       }
     }
-    return sets;
+    return paths;
   }
 }

@@ -1,5 +1,6 @@
 package io.pannier.plugins.transformer;
 
+import io.pannier.plugins.transformer.BundleReasons.Read;
 import io.pannier.spi.BundleConstraints;
 import io.pannier.spi.BundleEvaluator;
 import io.pannier.spi.BundleSettlement;
@@ -27,15 +28,21 @@ final class BundleComposer {
   private static final int MOST_STARTS = 24;
 
   private final @Nullable BeamSets beams;
+  private final @Nullable BundleReasons reasons;
 
   /**
    * @param beams null without a model
+   * @param reasons null without a model
    */
-  BundleComposer(@Nullable BeamSets beams) {
+  BundleComposer(@Nullable BeamSets beams, @Nullable BundleReasons reasons) {
     this.beams = beams;
+    this.reasons = reasons;
   }
 
-  BundlingResult compose(BundlingProblem problem, SearchBudget budget) {
+  /**
+   * @param explain whether bundles say what carried their items
+   */
+  BundlingResult compose(BundlingProblem problem, SearchBudget budget, boolean explain) {
     if (problem.size() == 0) {
       return new BundlingResult(List.of(), 0, 0, List.of());
     }
@@ -44,11 +51,13 @@ final class BundleComposer {
     Fit fit = new Fit(problem, evaluator);
     List<ComposedBundle> bundles = new ArrayList<>();
     List<Rejection> rejections = new ArrayList<>();
-    long generations = 0;
+    List<int[]> paths = new ArrayList<>();
+    @Nullable Read read = null;
     if (beams != null && beams.may(problem) && budget.allows(0)) {
-      generations = 1;
-      for (int[] set : beams.sets(problem, fit)) {
-        keep(settlement.settle(set, 1), evaluator, bundles, rejections);
+      read = beams.read(problem, fit);
+      paths.addAll(beams.paths(problem, read));
+      for (int[] path : paths) {
+        keep(settlement.settle(sorted(path), 1), evaluator, bundles, rejections);
       }
     }
     Growth growth = new Growth(problem, evaluator, fit);
@@ -65,11 +74,46 @@ final class BundleComposer {
       keep(settlement.settle(nearest(problem), 1), evaluator, new ArrayList<>(), rejections);
     }
     bundles.sort(Comparator.comparingDouble(ComposedBundle::utility).reversed());
+    List<ComposedBundle> best = bundles.subList(0, Math.min(problem.limit(), bundles.size()));
     return new BundlingResult(
-        bundles.subList(0, Math.min(problem.limit(), bundles.size())),
-        generations,
+        explain && read != null ? explained(problem, read, paths, best) : best,
+        read == null ? 0 : 1,
         settlement.evaluations(),
         rejections);
+  }
+
+  /** The bundles with what carried their items, where they come from the search. */
+  private List<ComposedBundle> explained(
+      BundlingProblem problem, Read read, List<int[]> paths, List<ComposedBundle> bundles) {
+    List<int[]> searched = new ArrayList<>();
+    for (ComposedBundle bundle : bundles) {
+      paths.stream()
+          .filter(path -> Arrays.equals(sorted(path), bundle.candidates()))
+          .findFirst()
+          .ifPresent(searched::add);
+    }
+    if (reasons == null || searched.size() != bundles.size()) {
+      return bundles;
+    }
+    List<int[]> because = reasons.of(problem, read, searched);
+    List<ComposedBundle> explained = new ArrayList<>();
+    for (int i = 0; i < because.size(); i++) {
+      int[] path = searched.get(i);
+      int[] members = bundles.get(i).candidates();
+      int[] ofMembers = new int[members.length];
+      for (int step = 0; step < path.length; step++) {
+        ofMembers[Arrays.binarySearch(members, path[step])] = because.get(i)[step];
+      }
+      explained.add(bundles.get(i).withBecause(ofMembers));
+    }
+    explained.addAll(bundles.subList(because.size(), bundles.size()));
+    return explained;
+  }
+
+  private static int[] sorted(int[] path) {
+    int[] set = path.clone();
+    Arrays.sort(set);
+    return set;
   }
 
   private static void keep(

@@ -1,11 +1,8 @@
 package io.pannier.plugins.transformer;
 
 import io.pannier.kernels.api.CandidateWord;
-import io.pannier.kernels.api.Neighbours;
 import io.pannier.spi.BundlingProblem;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +22,22 @@ final class BundleWord implements CandidateWord {
   private final float[] likeness;
   private final float[] countSums;
   private final float[] likenessSums;
-  private final float[] @Nullable [] countPairs;
-  private final float[] @Nullable [] likenessPairs;
-  private final Map<Integer, Integer> places = new HashMap<>();
+  private final CandidatePairs pairs;
 
   /**
    * @param rows of the candidates, −1 for one that the model does not know
    * @param state of the encoder; null where nothing is known of the question, so that candidates
    *     count by their relevance
    * @param scores with the sums of the question
+   * @param pairs of the same candidates
    */
   BundleWord(
-      BundlingProblem problem, Fit fit, int[] rows, float @Nullable [] state, FusedScores scores) {
+      BundlingProblem problem,
+      Fit fit,
+      int[] rows,
+      float @Nullable [] state,
+      FusedScores scores,
+      CandidatePairs pairs) {
     int n = rows.length;
     this.fit = fit;
     this.scores = scores;
@@ -46,8 +47,7 @@ final class BundleWord implements CandidateWord {
     this.likeness = new float[n];
     this.countSums = new float[n];
     this.likenessSums = new float[n];
-    this.countPairs = new float[n][];
-    this.likenessPairs = new float[n][];
+    this.pairs = pairs;
     if (state == null) {
       Arrays.fill(this.rows, -1);
     }
@@ -55,7 +55,6 @@ final class BundleWord implements CandidateWord {
     for (int j = 0; j < n; j++) {
       int row = this.rows[j];
       if (row >= 0 && state != null) {
-        places.put(row, j);
         base[j] = scores.deep(state, 0, row);
         counts[j] = scores.countSum(row);
         likeness[j] = scores.likenessSum(row);
@@ -76,8 +75,8 @@ final class BundleWord implements CandidateWord {
     System.arraycopy(counts, 0, countSums, 0, counts.length);
     System.arraycopy(likeness, 0, likenessSums, 0, likeness.length);
     for (int a = 0; a < size; a++) {
-      add(pairs(countPairs, scores.cosines(), chosen[a]), countSums);
-      add(pairs(likenessPairs, scores.likeness(), chosen[a]), likenessSums);
+      add(pairs.counts(chosen[a]), countSums);
+      add(pairs.likeness(chosen[a]), likenessSums);
     }
     for (int j = 0; j < rows.length; j++) {
       if (logits[j] == FORBIDDEN) {
@@ -98,25 +97,6 @@ final class BundleWord implements CandidateWord {
     return rows[candidate] < 0
         ? base[candidate]
         : base[candidate] + scores.wide(countSums[candidate], likenessSums[candidate]);
-  }
-
-  /** What a candidate says of the others as their neighbour; found when it is first chosen. */
-  private float[] pairs(float[] @Nullable [] known, Neighbours table, int candidate) {
-    float[] pairs = known[candidate];
-    if (pairs == null) {
-      pairs = new float[rows.length];
-      known[candidate] = pairs;
-      int row = rows[candidate];
-      if (row >= 0) {
-        for (int at = table.offsets()[row]; at < table.offsets()[row + 1]; at++) {
-          Integer place = places.get(table.items()[at]);
-          if (place != null) {
-            pairs[place] = table.weights()[at];
-          }
-        }
-      }
-    }
-    return pairs;
   }
 
   private static void add(float[] from, float[] to) {

@@ -13,8 +13,7 @@ import java.util.Map;
 
 /**
  * Finds the rows of a model that are like a product which the model has never seen: by the words of
- * title and brand, as the training compared its products, or, where no row shares a word, by
- * category.
+ * title and brand, as the training compared its products, or by category.
  */
 final class Likeness {
   private static final int MOST = 100;
@@ -126,16 +125,15 @@ final class Likeness {
         likes.add(new Like(row, cosine));
       }
     }
-    if (likes.isEmpty()) {
-      int category = categories.of(product.category());
-      if (category >= 0) {
-        for (int row : ofCategory[category]) {
-          likes.add(new Like(row, LEAST_COSINE));
-        }
-      }
-      return likes;
-    }
     likes.sort(Comparator.comparingDouble(Like::cosine).reversed().thenComparingInt(Like::row));
     return likes.subList(0, Math.min(MOST, likes.size()));
+  }
+
+  /** The rows of a product's category that are bought most, as alike as is worth a look. */
+  List<Like> ofCategory(Product product) {
+    int category = categories.of(product.category());
+    return category < 0
+        ? List.of()
+        : Arrays.stream(ofCategory[category]).mapToObj(row -> new Like(row, LEAST_COSINE)).toList();
   }
 }

@@ -1,11 +1,13 @@
 package io.pannier.plugins.transformer;
 
+import io.pannier.kernels.api.ItemTexts;
 import io.pannier.kernels.api.OrderSample;
 import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.spi.Catalogue;
 import io.pannier.spi.EventType;
 import io.pannier.spi.Observation;
 import io.pannier.spi.Product;
+import io.pannier.spi.ProductVectors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,11 +38,17 @@ final class OrderCollector {
   private final List<Set<String>> words = new ArrayList<>();
   private final List<Integer> categoryOf = new ArrayList<>();
   private final Categories categories = new Categories();
+  private final List<Integer> items = new ArrayList<>();
   private final Catalogue catalogue;
+  private final ProductVectors texts;
 
-  OrderCollector(int mostEvents, Catalogue catalogue) {
+  /**
+   * @param texts of the products of the catalogue
+   */
+  OrderCollector(int mostEvents, Catalogue catalogue, ProductVectors texts) {
     this.mostEvents = mostEvents;
     this.catalogue = catalogue;
+    this.texts = texts;
   }
 
   void add(Observation seen) {
@@ -73,6 +81,7 @@ final class OrderCollector {
       return -1;
     }
     rows.put(item, skus.size());
+    items.add(item);
     skus.add(product.sku());
     words.add(Titles.words(product));
     categoryOf.add(categories.add(product.category()));
@@ -105,7 +114,23 @@ final class OrderCollector {
         skus,
         titles.likeness(),
         titles.bags(),
-        categories.paths());
+        categories.paths(),
+        texts());
+  }
+
+  /** What the language model makes of the products; none where it has read none of them. */
+  private ItemTexts texts() {
+    int dimension = texts.dimension();
+    float[] vectors = new float[Math.multiplyExact(dimension, items.size())];
+    float[] vector = new float[dimension];
+    int found = 0;
+    for (int row = 0; row < items.size() && dimension > 0; row++) {
+      if (texts.vector(items.get(row), vector)) {
+        System.arraycopy(vector, 0, vectors, row * dimension, dimension);
+        found++;
+      }
+    }
+    return found == 0 ? ItemTexts.NONE : new ItemTexts(texts.model(), dimension, vectors);
   }
 
   private int write(Order order, EventPack pack) {

@@ -54,7 +54,7 @@ final class Ranking {
   void answer(List<ScoringContext> batch, ScoredCandidates[] answers) {
     pack.clear();
     if (young != null) {
-      young.follow(batch.getFirst().catalogue(), vocabulary);
+      young.follow(batch.getFirst().catalogue(), vocabulary, batch.getFirst().text().products());
     }
     int[] inCart = new int[answers.length];
     for (int i = 0; i < answers.length; i++) {

@@ -5,6 +5,7 @@ import io.pannier.kernels.api.ComposerModel;
 import io.pannier.kernels.api.ItemDescriptions;
 import io.pannier.kernels.api.NamedTensors;
 import io.pannier.kernels.api.TensorFiles;
+import io.pannier.kernels.api.TextProjection;
 import io.pannier.kernels.api.WideTables;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param items vectors of the rows, (rows, width)
  * @param descriptions words and categories of the rows; null in a file of before there were any
  * @param categories of the model by path
+ * @param texts how it reads the vectors of a language model; null where it does not
  */
 record ServedModel(
     ComposerModel composer,
@@ -27,7 +29,8 @@ record ServedModel(
     List<String> skus,
     float[] items,
     @Nullable ItemDescriptions descriptions,
-    Categories categories)
+    Categories categories,
+    @Nullable TextProjection texts)
     implements AutoCloseable {
   private static final String VOCABULARY = "vocabulary";
   private static final String ITEMS = "embedding.item";
@@ -44,6 +47,7 @@ record ServedModel(
     List<String> skus = tensors.texts(VOCABULARY);
     float[] items = tensors.floats(ITEMS);
     ItemDescriptions described = ItemDescriptions.read(tensors).orElse(null);
+    TextProjection texts = TextProjection.read(tensors).orElse(null);
     ComposerModel composer = context.grant(ComposerLoader.class).load(file);
     int rows = composer.spec().items();
     if (tables.counts().items() != rows
@@ -51,6 +55,7 @@ record ServedModel(
         || (described != null
             && (described.words().items() != rows
                 || described.categories().size() > composer.spec().categories()))
+        || (texts != null && texts.width() != composer.spec().width())
         || items.length != rows * composer.spec().width()) {
       composer.close();
       throw new PannierException(
@@ -70,7 +75,8 @@ record ServedModel(
         skus,
         items,
         described,
-        new Categories(described == null ? List.of() : described.categories()));
+        new Categories(described == null ? List.of() : described.categories()),
+        texts);
   }
 
   int rows() {

@@ -32,8 +32,11 @@ import java.util.Map;
  * @param decoderWeight of the decoder's loss beside the encoder's
  * @param pretrainEpochs passes over whole histories before the first over the orders
  * @param beams bundles that a search keeps while it composes
+ * @param texts whether vectors of the products' texts are learned from where there are any
  * @param reasons events of which it is found out how much they carried each product, the newest; 0
  *     gives no reasons
+ * @param bundleReasons products of a question that may be named as what carried an item of a
+ *     bundle, those touched last; 0 leaves that to who scored
  */
 record TransformerConfig(
     int width,
@@ -58,7 +61,17 @@ record TransformerConfig(
     float decoderWeight,
     int pretrainEpochs,
     int beams,
-    int reasons) {
+    Texts texts,
+    int reasons,
+    int bundleReasons) {
+  /** Whether a training reads the vectors that a language model makes of texts. */
+  enum Texts {
+    /** Where the shop has them. */
+    AUTO,
+    /** Never. */
+    OFF
+  }
+
   static final Map<String, String> PARAMETERS =
       Map.ofEntries(
           Map.entry("width", "elements of every vector, 8 to 1024 (64)"),
@@ -87,7 +100,11 @@ record TransformerConfig(
           Map.entry("decoder-weight", "of the decoder's loss beside the encoder's (1)"),
           Map.entry("pretrain-epochs", "passes over masked histories before the orders (0)"),
           Map.entry("beams", "bundles that a search keeps while it composes, 1 to 64 (8)"),
-          Map.entry("reasons", "newest events that may be named as reasons, 0 to 64 (12)"));
+          Map.entry("text", "auto or off: learn from a language model's vectors of texts (auto)"),
+          Map.entry("reasons", "newest events that may be named as reasons, 0 to 64 (12)"),
+          Map.entry(
+              "bundle-reasons",
+              "newest products that may be named as reasons of a bundle's items, 0 to 32 (6)"));
 
   static TransformerConfig of(StrategyConfig config) {
     return new TransformerConfig(
@@ -113,6 +130,8 @@ record TransformerConfig(
         (float) config.number("decoder-weight", 1, 0, 100),
         config.integer("pretrain-epochs", 0, 0, 1_000),
         config.integer("beams", 8, 1, 64),
-        config.integer("reasons", 12, 0, 64));
+        config.choice("text", Texts.AUTO),
+        config.integer("reasons", 12, 0, 64),
+        config.integer("bundle-reasons", 6, 0, 32));
   }
 }

@@ -10,6 +10,7 @@ import io.pannier.spi.BundlingStrategy;
 import io.pannier.spi.ComposedBundle;
 import io.pannier.spi.EventType;
 import io.pannier.spi.Observation;
+import io.pannier.spi.ProductVectors;
 import io.pannier.spi.ScoredCandidates;
 import io.pannier.spi.ScoringContext;
 import io.pannier.spi.ScoringStrategy;
@@ -56,11 +57,14 @@ final class TransformerStrategy implements ScoringStrategy, BundlingStrategy, St
     this.vocabulary = model == null ? null : new Vocabulary(model.skus());
     if (model == null || vocabulary == null) {
       this.ranking = null;
-      this.composer = new BundleComposer(null);
+      this.composer = new BundleComposer(null, null);
     } else {
       FusedScores scores = new FusedScores(model.width(), model.items(), model.tables());
       this.ranking = new Ranking(model, vocabulary, scores, config.reasons());
-      this.composer = new BundleComposer(new BeamSets(model, scores, config.beams()));
+      this.composer =
+          new BundleComposer(
+              new BeamSets(model, scores, config.beams()),
+              new BundleReasons(model, scores, config.bundleReasons()));
     }
   }
 
@@ -82,13 +86,14 @@ final class TransformerStrategy implements ScoringStrategy, BundlingStrategy, St
 
   @Override
   public BundlingResult compose(BundlingProblem problem, SearchBudget budget) {
-    return composer.compose(problem, budget);
+    return composer.compose(problem, budget, true);
   }
 
   /** No chance: what is composed where there is time is certain. */
   @Override
   public double propensity(BundlingProblem problem, int[] candidates) {
-    List<ComposedBundle> bundles = compose(problem, SearchBudget.ofGenerations(1)).bundles();
+    List<ComposedBundle> bundles =
+        composer.compose(problem, SearchBudget.ofGenerations(1), false).bundles();
     return !bundles.isEmpty() && Arrays.equals(bundles.getFirst().candidates(), candidates) ? 1 : 0;
   }
 
@@ -96,7 +101,9 @@ final class TransformerStrategy implements ScoringStrategy, BundlingStrategy, St
   public Optional<TrainingOutcome> train(TrainingSet data, Path file, Progress progress) {
     ComposerTrainer trainer = context.grant(ComposerTrainer.class);
     progress.report(0, "reading orders");
-    OrderCollector collector = new OrderCollector(config.maxEvents(), data.catalogue());
+    ProductVectors texts =
+        config.texts() == TransformerConfig.Texts.OFF ? ProductVectors.NONE : data.texts();
+    OrderCollector collector = new OrderCollector(config.maxEvents(), data.catalogue(), texts);
     for (List<Observation> observations : data) {
       if (progress.cancelled()) {
         return Optional.empty();

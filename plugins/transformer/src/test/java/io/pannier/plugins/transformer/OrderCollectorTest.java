@@ -6,6 +6,7 @@ import io.pannier.kernels.api.EventBatch;
 import io.pannier.kernels.api.TrainingOrders;
 import io.pannier.spi.EventType;
 import io.pannier.spi.Observation;
+import io.pannier.spi.ProductVectors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,7 +21,7 @@ class OrderCollectorTest {
   }
 
   private static TrainingOrders collect(List<Observation> observations) {
-    OrderCollector collector = new OrderCollector(4, PlantedShop.shelf());
+    OrderCollector collector = new OrderCollector(4, PlantedShop.shelf(), ProductVectors.NONE);
     observations.forEach(collector::add);
     return collector.orders();
   }

@@ -6,6 +6,7 @@ import io.pannier.spi.EventType;
 import io.pannier.spi.Observation;
 import io.pannier.spi.Product;
 import io.pannier.spi.ProductStatistics;
+import io.pannier.spi.ProductVectors;
 import io.pannier.spi.StrategyConfig;
 import io.pannier.spi.StrategyTrainer;
 import io.pannier.spi.TrainingOutcome;
@@ -105,7 +106,7 @@ final class PlantedShop {
   /** Asks a finished model, and the one that serves, about the youngest hundred orders. */
   static TrainingOutcome examine(
       FakeStrategyContext context, Path file, StrategyTrainer.Progress progress) {
-    OrderCollector collector = new OrderCollector(48, shelf());
+    OrderCollector collector = new OrderCollector(48, shelf(), ProductVectors.NONE);
     observations(1_200).forEach(batch -> batch.forEach(collector::add));
     TrainingOrders orders = collector.orders();
     int[] held = IntStream.range(1_100, 1_200).toArray();
