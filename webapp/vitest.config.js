@@ -11,7 +11,11 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['client/test/**/*.test.ts', 'storefront/test/**/*.test.{ts,tsx}', 'console/test/**/*.test.{ts,tsx}'],
+    include: [
+      'client/test/**/*.test.ts',
+      'storefront/test/**/*.test.{ts,tsx}',
+      'console/test/**/*.test.{ts,tsx}',
+    ],
     testTimeout: 20_000,
   },
 });
