@@ -31,7 +31,8 @@ public final class PinnedComposition {
       return strategy.compose(unpinned(problem), budget);
     }
     if (problem.limit() == 1) {
-      return first;
+      return new BundlingResult(
+          first.bundles(), first.generations(), first.evaluations(), rejections(problem, first));
     }
     BundlingResult others =
         strategy.compose(
@@ -50,7 +51,16 @@ public final class PinnedComposition {
         bundles,
         first.generations(),
         first.evaluations() + others.evaluations(),
-        first.rejections());
+        rejections(problem, first));
+  }
+
+  /** Without those that merely hold nothing pinned: the problem itself allows them. */
+  private static List<BundlingResult.Rejection> rejections(
+      BundlingProblem problem, BundlingResult first) {
+    BundleEvaluator evaluator = new BundleEvaluator(unpinned(problem));
+    return first.rejections().stream()
+        .flatMap(rejection -> evaluator.violation(rejection.bundle()).stream())
+        .toList();
   }
 
   /**
