@@ -2,6 +2,7 @@ package io.pannier.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pannier.app.Logs;
 import io.pannier.laboratory.load.ShopAccess;
 import io.pannier.laboratory.load.SkuPopularity;
 import io.pannier.laboratory.load.SlowReaders;
@@ -46,6 +47,7 @@ class StorefrontLoadIT {
 
   @BeforeEach
   void drawCartsFromTheShopsPast() throws IOException {
+    Logs.forPeople(false);
     data = Files.createDirectory(folder.resolve("data"));
     try (OrderSource past = CrashSubject.past()) {
       popularity = SkuPopularity.of(past);
