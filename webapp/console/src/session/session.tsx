@@ -69,7 +69,8 @@ export function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
     await call<void>('DELETE', '/session');
-    client.clear();
+    // Who is signed in is still being watched, so that entry stays; all others go.
     client.setQueryData(KEY, null);
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== KEY[0] });
   };
 }

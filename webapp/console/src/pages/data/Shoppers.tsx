@@ -1,4 +1,5 @@
 import { Button, Group, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange, useGet } from '../../api/hooks.ts';
@@ -47,12 +48,12 @@ function Shopper({ id, gone }: { id: string; gone: () => void }) {
   const { t } = useTranslation();
   const at = useShopPath();
   const shopper = useGet<ShopperView>(at('shoppers', id));
+  const client = useQueryClient();
   const [erasing, setErasing] = useState(false);
   const [confirmed, setConfirmed] = useState('');
   const erase = useChange(
     (reason: string) => call<{ receipt: string }>('DELETE', at('shoppers', id), { reason }),
     at('decisions'),
-    at('shoppers'),
   );
   return (
     <>
@@ -87,6 +88,8 @@ function Shopper({ id, gone }: { id: string; gone: () => void }) {
             const { receipt } = await erase.mutateAsync(reason);
             notifyDone(t('shoppers.erased', { receipt }));
             gone();
+            // Whoever looks again must not be shown what was kept here.
+            client.removeQueries({ queryKey: [at('shoppers', id)] });
           }}
           close={() => setErasing(false)}
         >

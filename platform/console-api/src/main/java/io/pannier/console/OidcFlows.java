@@ -32,13 +32,13 @@ final class OidcFlows {
 
   /** The flow of that state, if the same browser comes back in time and for the first time. */
   synchronized Optional<OidcFlow> take(String state, String browser, long now) {
-    OidcFlow flow = byState.remove(state);
-    boolean valid =
-        flow != null
-            && now < flow.until()
-            && MessageDigest.isEqual(
-                flow.browser().getBytes(StandardCharsets.UTF_8),
-                browser.getBytes(StandardCharsets.UTF_8));
-    return valid ? Optional.of(flow) : Optional.empty();
+    return Optional.ofNullable(byState.remove(state))
+        .filter(flow -> now < flow.until() && equal(flow.browser(), browser));
+  }
+
+  /** In a time that does not tell where the two differ. */
+  private static boolean equal(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 }
