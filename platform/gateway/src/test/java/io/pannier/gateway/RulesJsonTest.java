@@ -78,7 +78,7 @@ class RulesJsonTest {
         where("{\"field\":\"sku\",\"op\":\"is\",\"value\":\"" + "x".repeat(100_000) + "\"}"),
         "where[0].value");
     refused(where("{\"field\":\"" + "f".repeat(100_000) + "\",\"op\":\"is\",\"value\":1}"));
-    refused(rule("\"action\":\"pin\",\"" + "k".repeat(100_000) + "\":1"), "rules[0]");
+    refused(rule("\"action\":\"pin\",\"" + "k".repeat(40_000) + "\":1"), "rules[0]");
     refused(
         rule("\"action\":\"pin\",\"when\":{\"profile\":{\"" + "p".repeat(9_000) + "\":\"v\"}}"));
     refused(where("{\"field\":\"price\",\"op\":\"is\",\"value\":1e400}"), "where[0].value");
