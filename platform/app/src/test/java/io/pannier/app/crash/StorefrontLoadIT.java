@@ -55,8 +55,10 @@ class StorefrontLoadIT {
   }
 
   @AfterEach
-  void endTheProgramAndTheDatabaseThatOutlivesIt() throws IOException {
-    subjects.forEach(SubjectProcess::close);
+  void endTheProgramAndTheDatabaseThatOutlivesIt() throws Exception {
+    for (SubjectProcess subject : subjects) {
+      subject.kill();
+    }
     EmbeddedPostgres.start(data).close();
   }
 
