@@ -32,9 +32,9 @@ class StorefrontRestartBrowserIT {
   private @Nullable SubjectProcess subject;
 
   @AfterEach
-  void endTheProgramAndTheDatabaseThatOutlivesIt() throws IOException {
+  void endTheProgramAndTheDatabaseThatOutlivesIt() throws Exception {
     if (subject != null) {
-      subject.close();
+      subject.kill();
       EmbeddedPostgres.start(data).close();
     }
   }

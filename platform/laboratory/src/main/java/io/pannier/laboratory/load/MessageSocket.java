@@ -57,7 +57,8 @@ final class MessageSocket {
 
   void send(String text) {
     if (open && !ended) {
-      socket.writeTextMessage(text);
+      // Whoever reads nothing is not told of the end either, but cannot write any more.
+      socket.writeTextMessage(text).onFailure(_ -> end(ABNORMAL));
     }
   }
 
