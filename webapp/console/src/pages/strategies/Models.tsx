@@ -81,7 +81,7 @@ export function Models({ name }: { name: string }) {
                 key: 'act',
                 title: t('act.column'),
                 render: (each) =>
-                  each.current || !each.promoted ? (
+                  each.current || each.id === null ? (
                     '–'
                   ) : (
                     <Group gap="xs">

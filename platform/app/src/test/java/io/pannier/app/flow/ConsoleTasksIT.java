@@ -247,7 +247,8 @@ final class ConsoleTasksIT {
         .client()
         .post(
             "offers",
-            Installation.question("released", visitor, Installation.cart(installation.sku(10))))
+            Installation.question(
+                "released", visitor, Installation.cart(installation.sku(0), installation.sku(4))))
         .ok();
   }
 

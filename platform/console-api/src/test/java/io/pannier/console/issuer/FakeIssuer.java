@@ -163,7 +163,9 @@ public final class FakeIssuer implements AutoCloseable {
             .put("access_token", "opaque-" + UUID.randomUUID())
             .put("token_type", "Bearer")
             .put("expires_in", 300)
-            .put("id_token", signed(claims.get().apply(standard(asked.nonce())))));
+            .put(
+                "id_token",
+                signed(Objects.requireNonNull(claims.get()).apply(standard(asked.nonce())))));
   }
 
   private JsonObject standard(String nonce) {
@@ -180,7 +182,7 @@ public final class FakeIssuer implements AutoCloseable {
   }
 
   private String signed(JsonObject claims) {
-    Signing how = signing.get();
+    Signing how = Objects.requireNonNull(signing.get());
     String algorithm =
         switch (how) {
           case NONE -> "none";
