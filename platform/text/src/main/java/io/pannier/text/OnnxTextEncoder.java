@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,11 @@ public final class OnnxTextEncoder implements TextEncoder {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final int dimension;
+
+  /** Native memory that is freed while somebody reads it ends the process: closing waits. */
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+  private boolean closed;
 
   private OnnxTextEncoder(EncoderFiles files, TextConfig config) throws IOException, OrtException {
     id = files.id(config.maxTokens());
@@ -127,6 +134,18 @@ public final class OnnxTextEncoder implements TextEncoder {
     if (texts.isEmpty()) {
       return List.of();
     }
+    use.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("model " + id + " is closed");
+      }
+      return encoded(texts);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private List<float[]> encoded(List<String> texts) {
     Encoding[] encodings = tokenizer.batchEncode(texts);
     int tokens = encodings[0].getIds().length;
     long[] shape = {texts.size(), tokens};
@@ -200,12 +219,17 @@ public final class OnnxTextEncoder implements TextEncoder {
 
   @Override
   public void close() {
+    use.writeLock().lock();
     try {
-      session.close();
+      if (!closed) {
+        closed = true;
+        session.close();
+        tokenizer.close();
+      }
     } catch (OrtException e) {
       throw invalid("model " + id + " cannot be closed", e);
     } finally {
-      tokenizer.close();
+      use.writeLock().unlock();
     }
   }
 }

@@ -10,13 +10,46 @@ import io.pannier.text.TextConfig.Pooling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The models that ship, as they run. */
 class OnnxTextEncoderTest {
   @TempDir private Path folder;
+
+  @Test
+  void closingWaitsForWhoeverEncodesAndRefusesTheOthers() throws Exception {
+    TextEncoder encoder = OnnxTextEncoder.open(model("english"));
+    List<String> many = new ArrayList<>();
+    for (int text = 0; text < 200; text++) {
+      many.add("a basket of " + text + " apples and pears");
+    }
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<Integer> encoded =
+        CompletableFuture.supplyAsync(
+            () -> {
+              begun.countDown();
+              int batches = 0;
+              try {
+                while (true) {
+                  encoder.encode(many);
+                  batches++;
+                }
+              } catch (IllegalStateException refused) {
+                return batches;
+              }
+            });
+    begun.await();
+    encoder.close();
+    assertThat(encoded.get(60, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(0);
+    assertThatThrownBy(() -> encoder.encode(many)).isInstanceOf(IllegalStateException.class);
+    encoder.close();
+  }
 
   @Test
   void englishTitlesThatMeanTheSameAreNear() {
