@@ -103,6 +103,12 @@ public final class AllocationVerticle extends VerticleBase {
     LOG.info("{} of {}: {}", placement.name(), shop.name(), reason);
     return store
         .placements()
-        .putUpon(shop, placement.withSplit(next), placement.revision(), AUTHOR, reason.toString(), Mandate.MACHINE);
+        .putUpon(
+            shop,
+            placement.withSplit(next),
+            placement.revision(),
+            AUTHOR,
+            reason.toString(),
+            Mandate.MACHINE);
   }
 }

@@ -150,9 +150,7 @@ final class Installation implements AutoCloseable {
                     Duration.ofSeconds(60),
                     16L << 20));
     return standard.with(
-        plugins,
-        new AllocationConfig(Duration.ofSeconds(1), 0.05, 30),
-        new TracingConfig("", 0));
+        plugins, new AllocationConfig(Duration.ofSeconds(1), 0.05, 30), new TracingConfig("", 0));
   }
 
   private static Future<?> prepared(Store store) {
