@@ -595,6 +595,25 @@ export type Experiment = {
     lower: number | null;
     upper: number | null;
   }>;
+  /**
+   * What a session brings more in the arm `control` than where no offers are shown; null where no
+   * arm is a hold-out
+   */
+  holdOut: {
+    arm: Name;
+    /** Who are shown nothing */
+    visitors: number;
+    margin: {
+      estimate: number;
+      lower: number | null;
+      upper: number | null;
+    };
+    revenue: {
+      estimate: number;
+      lower: number | null;
+      upper: number | null;
+    };
+  } | null;
   /** Whether each arm has the visitors that its share promises */
   sampleRatio: {
     chiSquare: number;
@@ -1189,6 +1208,8 @@ export type ModelRevisions = {
 export type ExplainQuestion = {
   placement: Name;
   shopper?: Id;
+  /** Where no shopper is named, the arm of a divided placement is this session's */
+  session?: Id;
   cart?: Cart;
   limit?: number;
   /** False to see what is offered without the placement's rules */

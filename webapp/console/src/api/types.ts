@@ -269,6 +269,8 @@ export type Model = {
   verdict: unknown;
 };
 
+export type Interval = { estimate: number; lower: number | null; upper: number | null };
+
 export type Experiment = {
   placement: string;
   /** When the first visitor came under these arms; null where none has. */
@@ -297,6 +299,8 @@ export type Experiment = {
     lower: number | null;
     upper: number | null;
   }>;
+  /** What a session brings more than where no offers are shown; null without a hold-out. */
+  holdOut: { arm: string; visitors: number; margin: Interval; revenue: Interval } | null;
   sampleRatio: { chiSquare: number; pValue: number; ok: boolean };
   /** The days before, and the smallest difference that an experiment of a length would likely see. */
   baseline: {

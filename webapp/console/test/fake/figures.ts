@@ -87,6 +87,14 @@ export const experiment = (placement: Placement): Experiment => {
       lower: -0.021,
       upper: 0.121,
     })),
+    holdOut: arms.some(({ offers }) => offers === false)
+      ? {
+          arm: 'holdout',
+          visitors: 510,
+          margin: { estimate: 0.11, lower: 0.02, upper: 0.2 },
+          revenue: { estimate: 0.31, lower: -0.02, upper: 0.64 },
+        }
+      : null,
     sampleRatio: { chiSquare: 1.21, pValue: 0.271, ok: true },
     baseline: {
       days: 28,

@@ -41,6 +41,25 @@ export function ArmTable({ experiment }: { experiment: Experiment }) {
           render: (each) => formats.number(each.visitors),
         },
         {
+          key: 'perSession',
+          title: t('experiments.perSession'),
+          end: true,
+          render: (each) => (
+            <>
+              <strong>{formats.money(each.perSession, 2)}</strong>
+              {each.lower !== null && each.upper !== null && (
+                <span className="dim small">
+                  {' '}
+                  {t('interval.range', {
+                    lower: formats.money(each.lower, 2),
+                    upper: formats.money(each.upper, 2),
+                  })}
+                </span>
+              )}
+            </>
+          ),
+        },
+        {
           key: 'sessions',
           title: t('experiments.sessions'),
           end: true,
@@ -81,25 +100,6 @@ export function ArmTable({ experiment }: { experiment: Experiment }) {
           title: t('field.margin'),
           end: true,
           render: (each) => formats.money(each.margin),
-        },
-        {
-          key: 'perSession',
-          title: t('experiments.perSession'),
-          end: true,
-          render: (each) => (
-            <>
-              <strong>{formats.money(each.perSession, 2)}</strong>
-              {each.lower !== null && each.upper !== null && (
-                <span className="dim small">
-                  {' '}
-                  {t('interval.range', {
-                    lower: formats.money(each.lower, 2),
-                    upper: formats.money(each.upper, 2),
-                  })}
-                </span>
-              )}
-            </>
-          ),
         },
       ]}
     />

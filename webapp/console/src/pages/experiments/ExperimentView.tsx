@@ -11,6 +11,7 @@ import { Asked } from '../../ui/states.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { ArmTable } from './ArmTable.tsx';
 import { BestArm } from './BestArm.tsx';
+import { Decide } from './Decide.tsx';
 import { Differences } from './Differences.tsx';
 import { Segments } from './Segments.tsx';
 
@@ -51,6 +52,7 @@ export function ExperimentView({ placement }: { placement: string }) {
             </Section>
             <BestArm allocation={found.allocation} />
             <Segments segments={found.segments} />
+            <Decide name={placement} />
             <Detectable experiment={found} />
           </>
         )}

@@ -23,6 +23,7 @@ export function Question({
   const names = placements.data?.placements.map(({ name }) => name) ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const [shopper, setShopper] = useState('');
+  const [session, setSession] = useState('');
   const [lines, setLines] = useState<Line[]>([]);
   const placement = chosen ?? names[0] ?? null;
 
@@ -32,6 +33,7 @@ export function Question({
     ask({
       placement,
       ...(shopper.trim() === '' ? {} : { shopper: shopper.trim() }),
+      ...(session.trim() === '' ? {} : { session: session.trim() }),
       cart: lines.map(({ product, quantity }) => ({ sku: product.sku, quantity })),
     });
   };
@@ -63,6 +65,15 @@ export function Question({
             value={shopper}
             onChange={(e) => setShopper(e.currentTarget.value)}
           />
+          {shopper.trim() === '' && (
+            <TextInput
+              label={t('explain.session')}
+              placeholder={t('explain.sessionWhy')}
+              maxLength={256}
+              value={session}
+              onChange={(e) => setSession(e.currentTarget.value)}
+            />
+          )}
           <ProductSearch label={t('explain.addProduct')} pick={add} />
         </div>
         {lines.length === 0 ? (

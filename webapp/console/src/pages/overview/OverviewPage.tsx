@@ -10,6 +10,7 @@ import { Page, Section } from '../../ui/Page.tsx';
 import { Asked, Loading } from '../../ui/states.tsx';
 import { Figures } from './Figures.tsx';
 import { useLiveOverview } from './useLiveOverview.ts';
+import { Worth } from './Worth.tsx';
 
 const Charts = lazy(() => import('./Charts.tsx'));
 
@@ -47,6 +48,7 @@ export default function OverviewPage() {
                   <Charts series={shown.series} />
                 </Suspense>
               </Section>
+              <Worth />
               <div className="columns columns-wide">
                 <ByPlacement overview={shown} />
                 <Latency overview={shown} />

@@ -118,6 +118,7 @@ final class ExperimentFigures implements ExperimentReport {
         .put("confidence", CONFIDENCE)
         .put("arms", rows)
         .put("difference", differences)
+        .put("holdOut", holdOut(placement.split(), byArm, unit))
         .put(
             "sampleRatio",
             new JsonObject()
@@ -176,6 +177,36 @@ final class ExperimentFigures implements ExperimentReport {
             "perSession",
             baseline.sessions() == 0 ? null : baseline.margin() / baseline.sessions() / unit)
         .put("detectable", detectable);
+  }
+
+  /** What offers bring beside none; null where nobody is held out. */
+  private static @Nullable JsonObject holdOut(
+      Split split, Map<String, ArmSums> byArm, double unit) {
+    ArmSums offered = byArm.getOrDefault(Arm.CONTROL, ArmSums.nobody(Arm.CONTROL));
+    return split.arms().stream()
+        .filter(arm -> !arm.offers())
+        .findFirst()
+        .map(arm -> byArm.getOrDefault(arm.name(), ArmSums.nobody(arm.name())))
+        .map(
+            held ->
+                new JsonObject()
+                    .put("arm", held.arm())
+                    .put("visitors", held.visitors())
+                    .put(
+                        "margin",
+                        interval(
+                            AnytimeInterval.ofDifference(
+                                ArmEvidence.margin(offered), ArmEvidence.margin(held), CONFIDENCE),
+                            unit))
+                    .put(
+                        "revenue",
+                        interval(
+                            AnytimeInterval.ofDifference(
+                                ArmEvidence.revenue(offered),
+                                ArmEvidence.revenue(held),
+                                CONFIDENCE),
+                            unit)))
+        .orElse(null);
   }
 
   private static JsonObject interval(AnytimeInterval interval, double unit) {

@@ -6,9 +6,12 @@ import io.pannier.gateway.GatewayConfig;
 import io.pannier.gateway.OfferDesk;
 import io.pannier.gateway.OfferQuestion;
 import io.pannier.messages.OfferAsked.CartLine;
+import io.pannier.messages.Arm;
+import io.pannier.messages.Keys;
 import io.pannier.messages.OfferRequest;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
+import io.pannier.messages.Split;
 import io.pannier.messages.rules.Rules;
 import io.pannier.spi.PannierException;
 import io.pannier.spi.StandardErrorCode;
@@ -47,7 +50,7 @@ final class ExplainOperations {
         .compose(
             body -> {
               OfferQuestion asked = OfferQuestion.read(body, OfferRequest.Kind.BUNDLES, config);
-              Placement placement = known(shop, asked.placement());
+              Placement placement = ofVisitor(known(shop, asked.placement()), shop, asked);
               OfferQuestion question =
                   new OfferQuestion(
                       asked.placement(),
@@ -69,6 +72,22 @@ final class ExplainOperations {
                       Span.getInvalid())
                   .compose(offer -> told(shop, question, offer.toJsonObject()));
             });
+  }
+
+  /**
+   * The placement as the session that is asked about would meet it. The question has the console's
+   * own session, which would come into another arm; a shopper comes into the right one.
+   */
+  private static Placement ofVisitor(Placement placement, Shop shop, OfferQuestion asked) {
+    if (!asked.shopper().isEmpty() || asked.session().isEmpty()) {
+      return placement;
+    }
+    Split split = placement.split();
+    Arm arm = split.of(Keys.visitor(shop.number(), "", asked.session()));
+    return placement.withSplit(
+        arm.name().equals(Arm.CONTROL)
+            ? Split.NONE
+            : new Split(split.salt(), List.of(arm.withShare(1))));
   }
 
   private Future<Answer> told(Shop shop, OfferQuestion question, JsonObject offer) {

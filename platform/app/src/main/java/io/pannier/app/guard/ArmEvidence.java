@@ -37,15 +37,24 @@ public final class ArmEvidence {
     }
   }
 
+  /** What visitors brought in margin. */
   public static RatioSums margin(ArmSums sums) {
-    ArmSums.Money margin = sums.margin();
+    return ratio(sums, sums.margin());
+  }
+
+  /** What visitors spent. */
+  public static RatioSums revenue(ArmSums sums) {
+    return ratio(sums, sums.revenue());
+  }
+
+  private static RatioSums ratio(ArmSums sums, ArmSums.Money money) {
     return new RatioSums(
         sums.visitors(),
         sums.sessions(),
         sums.squaredSessions(),
-        margin.sum(),
-        margin.squares(),
-        margin.bySessions());
+        money.sum(),
+        money.squares(),
+        money.bySessions());
   }
 
   /** The arms that are weighed, the control first. */

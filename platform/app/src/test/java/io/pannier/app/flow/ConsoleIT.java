@@ -120,6 +120,27 @@ final class ConsoleIT {
   }
 
   @Test
+  void anExplanationIsOfTheArmThatTheSessionIsIn() {
+    installation.place("explained-arms", "item-knn", "genetic", UNHURRIED_MILLIS);
+    ObjectNode change = ShopClient.JSON.createObjectNode();
+    change
+        .putArray("arms")
+        .addObject()
+        .put("name", "sellers")
+        .put("share", 0.5)
+        .put("scoring", "popularity");
+    client.place("explained-arms", change);
+    for (int i = 0; i < 6; i++) {
+      ObjectNode question =
+          Installation.question(
+              "explained-arms", "visitor-" + i, Installation.cart(installation.sku(0)));
+      String shown = client.post("offers", question).ok().path("strategy").asText();
+      assertThat(console.post(shop + "/explain", question).at("/offer/strategy").asText())
+          .isEqualTo(shown);
+    }
+  }
+
+  @Test
   void theOverviewTellsWhatWasTakenAndWhatItBrought() {
     installation.place("watched", "item-knn", "genetic", UNHURRIED_MILLIS);
     JsonNode offer = ask("watched");

@@ -89,6 +89,34 @@ final class ConsoleTasksIT {
   }
 
   @Test
+  void anExperimentIsEndedByMakingAnArmThePlacement() {
+    installation.place("decided", "item-knn", "genetic", 3_000);
+    ObjectNode change = ShopClient.JSON.createObjectNode();
+    change
+        .putArray("arms")
+        .addObject()
+        .put("name", "sellers")
+        .put("share", 0.5)
+        .put("scoring", "popularity");
+    installation.client().place("decided", change);
+    try (ConsoleWindow console =
+        work.signedIn(installation, Role.OPERATOR, "experiments/decided")) {
+      console.expectPage("decided");
+      console.button("Make sellers the placement").click();
+      console.confirm("It sold more", "End the experiment");
+      JsonNode placement =
+          Waiting.until(
+              "the arm is the placement",
+              () -> installation.client().get("placements/decided").ok(),
+              now -> now.path("arms").isEmpty());
+      assertThat(placement.path("scoring").asText()).isEqualTo("popularity");
+      assertThat(placement.path("bundling").asText()).isEqualTo("genetic");
+      assertThat(console.broken()).isEmpty();
+      assertThat(console.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void aShopperIsForgotten() {
     String shopper = "forget-" + UUID.randomUUID();
     ObjectNode event =

@@ -75,6 +75,7 @@ final class ExperimentIT {
     assertThat(report.at("/arms/1/attached").asLong()).isEqualTo(1);
     assertThat(report.at("/arms/0/revenue").asDouble()).isZero();
     assertThat(report.at("/sampleRatio/ok").asBoolean()).isTrue();
+    assertThat(report.path("holdOut").isNull()).isTrue();
     assertThat(
             Program.await(
                 installation.store().ledger().recent(installation.shop().number(), null, 200)))
@@ -153,6 +154,8 @@ final class ExperimentIT {
     assertThat(report.at("/allocation/arms/1/best").asDouble()).isGreaterThan(0.9);
     assertThat(report.at("/allocation/arms")).hasSize(2);
     assertThat(report.at("/segments/0/segment").asText()).isEqualTo("anonymous");
+    assertThat(report.at("/holdOut/arm").asText()).isEqualTo("holdout");
+    assertThat(report.at("/holdOut/margin").has("estimate")).isTrue();
     ObjectNode luck =
         ShopClient.JSON.createObjectNode().put("allocation", "luck").put("reason", "x");
     assertThat(client.put("placements/allocated", luck).status()).isEqualTo(422);
