@@ -75,6 +75,11 @@ final class ConsolePagesIT {
   void arePleasantForEverybody(int width, ColorScheme colours) {
     String name = "person-" + UUID.randomUUID().toString().substring(0, 8);
     Program.await(installation.store().accounts().create(name, PASSWORD, Role.ADMIN));
+    // The dial shows the newest question of its placement.
+    installation
+        .client()
+        .post("offers", Installation.question("cart", name, Installation.cart(installation.sku(0))))
+        .ok();
     SoftAssertions all = new SoftAssertions();
     try (ConsoleWindow console =
         ConsoleWindow.open(chromium.browser(), installation.server(), width, colours)) {
