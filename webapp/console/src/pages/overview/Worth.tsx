@@ -45,13 +45,13 @@ function OfPlacement({ name }: { name: string }) {
     const verdict = verdictOf(lower, upper);
     return (
       <>
-        <strong>{formats.money(estimate, 3)}</strong>{' '}
+        <strong>{formats.money(estimate)}</strong>{' '}
         <span className="dim small">
           {lower !== null &&
             upper !== null &&
             t('interval.range', {
-              lower: formats.money(lower, 3),
-              upper: formats.money(upper, 3),
+              lower: formats.money(lower),
+              upper: formats.money(upper),
             })}
         </span>{' '}
         <Badge variant="light" color={verdictColour(verdict)}>
