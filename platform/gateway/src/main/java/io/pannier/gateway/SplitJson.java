@@ -53,7 +53,8 @@ final class SplitJson {
   /**
    * Reads the array on whose bracket the parser stands.
    *
-   * @param current keeps its salt where nothing but shares has changed, so that visitors stay
+   * @param current keeps its salt where nothing but shares has changed, so that visitors stay;
+   *     other shares begin another period
    */
   static Split read(JsonParser parser, Split current) throws IOException {
     RequestJson.expect("arms", parser, JsonToken.START_ARRAY, "an array of arms");
@@ -68,10 +69,10 @@ final class SplitJson {
     if (arms.isEmpty()) {
       return Split.NONE;
     }
-    boolean same = unshared(arms).equals(unshared(current.arms()));
-    return same
-        ? new Split(current.salt(), arms, current.allocation(), current.period())
-        : new Split(newSalt(), arms).allocatedBy(current.allocation());
+    if (!unshared(arms).equals(unshared(current.arms()))) {
+      return new Split(newSalt(), arms).allocatedBy(current.allocation());
+    }
+    return arms.equals(current.arms()) ? current : current.reallocated(arms);
   }
 
   static Allocation allocation(String name, JsonParser parser) throws IOException {

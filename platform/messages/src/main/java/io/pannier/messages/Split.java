@@ -10,7 +10,8 @@ import java.util.List;
  * @param salt what makes this division independent of every other
  * @param arms beside the control; none for no division
  * @param allocation who decides about the shares
- * @param period counts how often the figures have changed the shares under this salt
+ * @param period counts how often the shares have changed under this salt, so that the same ones
+ *     again are another division
  */
 public record Split(String salt, List<Arm> arms, Allocation allocation, int period) {
   public static final Split NONE = new Split("", List.of());

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the rules of one shop's placements mean, kept ready. Rules that are new are looked up on a
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * to the scoring verticle.
  */
 final class RuleBook {
+  private static final Logger LOG = LoggerFactory.getLogger(RuleBook.class);
+
   /** How exactly a product's age is known, for rules that go by it. */
   private static final long AGES_MILLIS = Duration.ofMinutes(10).toMillis();
 
@@ -127,6 +131,12 @@ final class RuleBook {
               List<Consumer<RuleMatches>> waiting = List.copyOf(entry.waiting);
               entry.waiting.clear();
               waiting.forEach(next -> next.accept(current));
+            })
+        .onFailure(
+            e -> {
+              // Those who wait run into their deadline; whoever comes next has them looked up anew.
+              LOG.error("rules could not be looked up; nothing is offered without them", e);
+              entry.waiting.clear();
             });
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,22 +40,23 @@ public final class Experiments {
         where shop = $1 and placement = $2 and %3$s
         group by division, visitor, arm),
       period as (
-        select division, lead(min(first_at)) over (order by min(first_at)) as stop
+        select division, min(first_at) as start,
+          lead(min(first_at)) over (order by min(first_at)) as stop
         from visitor group by division),
       value as (
-        select v.division, v.arm, v.segment, v.n, coalesce(sum(p.revenue), 0)::float8 as r,
+        select v.division, period.start, v.arm, v.segment, v.n, coalesce(sum(p.revenue), 0)::float8 as r,
           coalesce(sum(p.margin), 0)::float8 as m, count(p.event_key) > 0 as bought,
           coalesce(bool_or(p.attached), false) as attached
         from visitor v join period using (division) left join purchase p
           on p.shop = $1 and p.visitor = v.visitor and p.time >= v.first_at
             and (period.stop is null or p.time < period.stop)
-        group by v.division, v.arm, v.segment, v.visitor, v.n)
+        group by v.division, period.start, v.arm, v.segment, v.visitor, v.n)
       select %1$s as division, arm, %2$s as segment, count(*) as visitors,
         sum(n)::bigint as sessions, sum(n * n) as nn,
         sum(r) as r, sum(r * r) as rr, sum(r * n) as rn,
         sum(m) as m, sum(m * m) as mm, sum(m * n) as mn,
         count(*) filter (where bought) as buyers, count(*) filter (where attached) as attached
-      from value group by 1, 2, 3 order by 1, 2, 3
+      from value group by 1, 2, 3 order by min(start), 1, 2, 3
       """;
   private static final String BY_ARM = SUMS.formatted("''", "''", "division = $3");
   private static final String BY_SEGMENT = SUMS.formatted("''", "segment", "division = $3");
@@ -103,24 +105,27 @@ public final class Experiments {
     return sums(BY_SEGMENT, shop, placement, split.division()).map(Experiments::largest);
   }
 
-  /** The sums of each arm in each period under the same salt, the oldest period first. */
+  /**
+   * The sums of each arm in each period under the same salt, the oldest first: a period is the time
+   * in which the shares stayed. The last one is that of this split, without sums where it has seen
+   * nobody yet; none at all where no period has seen anybody.
+   */
   public Future<List<List<ArmSums>>> byPeriod(Shop shop, String placement, Split split) {
     return rows(BY_PERIOD, shop, placement, split.divisions())
         .map(
             rows -> {
-              // By period's number; the first one has none in its name.
-              Map<Integer, List<ArmSums>> periods = new TreeMap<>();
+              Map<String, List<ArmSums>> periods = new LinkedHashMap<>();
               for (Row row : rows) {
-                String division = row.getString("division");
-                int number = period(division.substring(split.divisions().length()));
-                periods.computeIfAbsent(number, n -> new ArrayList<>()).add(ArmSums.of(row));
+                periods
+                    .computeIfAbsent(row.getString("division"), division -> new ArrayList<>())
+                    .add(ArmSums.of(row));
+              }
+              if (!periods.isEmpty()) {
+                List<ArmSums> current = periods.remove(split.division());
+                periods.put(split.division(), current == null ? List.of() : current);
               }
               return List.copyOf(periods.values());
             });
-  }
-
-  private static int period(String shares) {
-    return shares.startsWith("#") ? Integer.parseInt(shares.substring(1, shares.indexOf('/'))) : 0;
   }
 
   private Future<List<ArmSums>> sums(String query, Shop shop, String placement, String division) {

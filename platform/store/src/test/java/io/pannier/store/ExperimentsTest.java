@@ -177,6 +177,22 @@ final class ExperimentsTest {
         .containsExactly(tuple("canary", 2L, 900.0));
     assertThat(await(store.experiments().byPeriod(shop, "cart", new Split("other", List.of()))))
         .isEmpty();
+    Split unseen = next.reallocated(List.of(CANARY.withShare(0.8)));
+    assertThat(await(store.experiments().byPeriod(shop, "cart", unseen)))
+        .hasSize(3)
+        .endsWith(List.of());
+  }
+
+  @Test
+  void sharesThatPeopleChangeArePeriodsToo() {
+    Split wider = new Split("salt", List.of(CANARY.withShare(0.25)));
+    seen("ann", "s1", CANARY, NOW);
+    seen(wider, "ben", "s2", wider.arms().getFirst(), NOW + 1_000);
+
+    // By time, not by name: "salt/0.25" comes before "salt/0.5" in no other sense.
+    assertThat(await(store.experiments().byPeriod(shop, "cart", wider)))
+        .extracting(period -> period.getFirst().visitors())
+        .containsExactly(1L, 1L);
   }
 
   @Test

@@ -10,8 +10,6 @@ import io.pannier.store.Mandate;
 import io.pannier.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +30,6 @@ public final class AllocationVerticle extends VerticleBase {
 
   private final AllocationConfig config;
   private final Store store;
-  private boolean looking;
 
   public AllocationVerticle(AllocationConfig config, Store store) {
     this.config = config;
@@ -41,36 +38,18 @@ public final class AllocationVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    if (!config.interval().isZero()) {
-      vertx.setPeriodic(
-          config.interval().toMillis(),
-          tick -> {
-            if (!looking) {
-              looking = true;
-              look()
-                  .onFailure(e -> LOG.warn("shares could not follow: {}", e.toString()))
-                  .onComplete(done -> looking = false);
-            }
-          });
-    }
+    new DividedPlacements(store, this::look).every(config.interval(), vertx);
     return Future.succeededFuture();
   }
 
-  private Future<?> look() {
-    List<Future<?>> looks = new ArrayList<>();
-    for (Shop shop : store.shops().all()) {
-      for (Placement placement : store.placements().of(shop)) {
-        Split split = placement.split();
-        if (split.divides() && split.allocation() == Allocation.BANDIT) {
-          looks.add(
-              store
-                  .experiments()
-                  .byPeriod(shop, placement.name(), split)
-                  .compose(sums -> follow(shop, placement, new ArmEvidence(split, sums))));
-        }
-      }
-    }
-    return Future.join(looks);
+  private Future<?> look(Shop shop, Placement placement) {
+    Split split = placement.split();
+    return split.allocation() == Allocation.BANDIT
+        ? store
+            .experiments()
+            .byPeriod(shop, placement.name(), split)
+            .compose(sums -> follow(shop, placement, new ArmEvidence(split, sums)))
+        : Future.succeededFuture();
   }
 
   private Future<?> follow(Shop shop, Placement placement, ArmEvidence evidence) {

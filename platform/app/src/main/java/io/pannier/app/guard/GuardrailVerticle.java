@@ -41,7 +41,6 @@ public final class GuardrailVerticle extends VerticleBase {
   private final GuardrailConfig config;
   private final Store store;
   private final InstantSource clock;
-  private boolean looking;
 
   public GuardrailVerticle(GuardrailConfig config, Store store, InstantSource clock) {
     this.config = config;
@@ -51,32 +50,8 @@ public final class GuardrailVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    if (!config.interval().isZero()) {
-      vertx.setPeriodic(
-          config.interval().toMillis(),
-          tick -> {
-            // A look that takes longer than the time between two is not doubled.
-            if (!looking) {
-              looking = true;
-              look()
-                  .onFailure(e -> LOG.warn("the guardrails could not look: {}", e.toString()))
-                  .onComplete(done -> looking = false);
-            }
-          });
-    }
+    new DividedPlacements(store, this::look).every(config.interval(), vertx);
     return Future.succeededFuture();
-  }
-
-  private Future<?> look() {
-    List<Future<?>> looks = new ArrayList<>();
-    for (Shop shop : store.shops().all()) {
-      for (Placement placement : store.placements().of(shop)) {
-        if (placement.split().divides()) {
-          looks.add(look(shop, placement));
-        }
-      }
-    }
-    return Future.join(looks);
   }
 
   private Future<?> look(Shop shop, Placement placement) {

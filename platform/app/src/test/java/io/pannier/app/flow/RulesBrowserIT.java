@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.pannier.app.Program;
 import io.pannier.store.Role;
 import java.time.Duration;
 import java.util.UUID;
@@ -18,10 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A merchandiser excludes what is offered, and takes it back. */
 @ExtendWith(SharedInstallation.class)
 final class RulesBrowserIT {
-  private static final String PASSWORD = "correct horse battery staple";
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private static Chromium chromium;
+  private static ConsoleWork work;
 
   private final Installation installation;
 
@@ -31,20 +29,20 @@ final class RulesBrowserIT {
 
   @BeforeAll
   static void startBrowser() {
-    chromium = Chromium.startOrSkip();
+    work = new ConsoleWork();
   }
 
   @AfterAll
   static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
+    if (work != null) {
+      work.close();
     }
   }
 
   @Test
   void whatIsExcludedLeavesTheNextOfferAndARevertBringsItBack() {
     String offered = firstOffered();
-    try (ConsoleWindow console = operator()) {
+    try (ConsoleWindow console = work.signedIn(installation, Role.OPERATOR, "placements/cart")) {
       console.expectPage("cart");
       console.button("Add a rule").click();
       Locator rule = console.page().getByRole(AriaRole.GROUP, group("Rule Rule 1"));
@@ -106,14 +104,5 @@ final class RulesBrowserIT {
         .post("offers", Installation.question("cart", session, cart))
         .ok()
         .path("bundles");
-  }
-
-  private ConsoleWindow operator() {
-    String name = "person-" + UUID.randomUUID().toString().substring(0, 8);
-    Program.await(installation.store().accounts().create(name, PASSWORD, Role.OPERATOR));
-    ConsoleWindow console = ConsoleWindow.open(chromium.browser(), installation.server());
-    console.go("flow/placements/cart");
-    console.signIn(name, PASSWORD);
-    return console;
   }
 }
