@@ -2,7 +2,9 @@ package io.pannier.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -24,5 +26,22 @@ class TimeOrderedIdTest {
       ids.add(TimeOrderedId.next(1));
     }
     assertThat(ids).hasSize(10_000);
+  }
+
+  @Test
+  void idsOfOneMillisecondStandInTheOrderInWhichTheyWereMade() {
+    List<UUID> made = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      made.add(TimeOrderedId.next(1_700_000_000_124L));
+    }
+    assertThat(made).isSorted();
+    assertThat(made).allMatch(id -> TimeOrderedId.millis(id) == 1_700_000_000_124L);
+  }
+
+  @Test
+  void aClockThatGoesBackIsTakenAtItsWord() {
+    TimeOrderedId.next(1_700_000_000_125L);
+    assertThat(TimeOrderedId.millis(TimeOrderedId.next(1_600_000_000_000L)))
+        .isEqualTo(1_600_000_000_000L);
   }
 }
