@@ -128,6 +128,11 @@ final class CandidateTable {
     return false;
   }
 
+  /** What a settled bundle costs the shopper, minor units. */
+  long price(Bundle bundle) {
+    return evaluator.listPrice(bundle.members, bundle.quantities, bundle.size) - bundle.discount;
+  }
+
   boolean requires(int one, int other) {
     return (closure[one * words + (other >> 6)] >>> other & 1) != 0;
   }

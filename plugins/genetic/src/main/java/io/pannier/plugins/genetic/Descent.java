@@ -1,10 +1,17 @@
 package io.pannier.plugins.genetic;
 
+import io.pannier.plugins.genetic.nsga2.SeededRandom;
+
 /**
  * Takes one bundle to a local optimum, one scan at a time: each step takes one item out (with what
  * requires it), or none, and puts the best candidate in its place, or none. A bundle with fewer
  * items than the least number is first completed. It ends when every place has been tried without
  * gain.
+ *
+ * <p>A descent may begin with a shadow price of money (Lagrangian relaxation of the budget: Fisher,
+ * Management Science 1981): what little utility an item has for its price then makes way for
+ * others, where by utility alone the dearest would fill the budget and no single exchange could
+ * mend it. At the optimum of that it goes on without.
  */
 final class Descent {
   /** A gain below this share of the utility is rounding. */
@@ -16,9 +23,12 @@ final class Descent {
   private final Scan scan;
   private final Settlement settlement;
   private final Remainder rest;
+  private final Scanned scanned = new Scanned();
   private final Bundle neighbour = new Bundle();
   private long[] removed = {};
   private long[] banned = {};
+  private long bans;
+  private double shadowPrice;
   private int place;
   private int tried;
   private boolean running;
@@ -38,6 +48,7 @@ final class Descent {
       removed = new long[table.words];
       banned = new long[table.words];
     }
+    scanned.clear();
     running = false;
     several = table.constraints.maxQuantity() > 1;
   }
@@ -58,10 +69,16 @@ final class Descent {
     return settlement;
   }
 
-  /** Begins at a bundle that is allowed but for its least number of items and its price. */
-  void start(Bundle bundle, long[] bannedCandidates) {
+  /**
+   * Begins at a bundle that is allowed but for its least number of items and its price.
+   *
+   * @param shadowPrice of money at first, utility per minor unit; 0 for none
+   */
+  void start(Bundle bundle, long[] bannedCandidates, double shadowPrice) {
     current.copy(bundle);
     System.arraycopy(bannedCandidates, 0, banned, 0, table.words);
+    bans = Scanned.hash(banned, table.words);
+    this.shadowPrice = shadowPrice;
     if (current.size >= table.constraints.minItems()) {
       settlement.settle(current, current.step);
     } else {
@@ -72,26 +89,61 @@ final class Descent {
     running = true;
   }
 
-  /** One scan. */
+  /** One scan, unless it ends without one. */
   void step() {
+    boolean looked = false;
+    while (running && !looked) {
+      looked = move();
+    }
+  }
+
+  /**
+   * Tries one place.
+   *
+   * @return whether that took a scan
+   */
+  private boolean move() {
     if (current.size < table.constraints.minItems() || wanting()) {
       grow();
-      return;
+      return true;
     }
     int leaver = takeOut();
-    rest.load(current, removed, banned);
-    scan.run(rest, current.step, false);
+    boolean open = scanned.add(remainder());
     boolean gained =
-        scan.bestValue > threshold()
-            && !(scan.bestCandidate == leaver
-                && leaver >= 0
-                && scan.bestQuantity == quantityOf(leaver)
-                && current.feasible())
-            && accept();
-    gained = gained || (several && leaver != Scan.NOTHING && changeUnits());
+        (open && exchange(leaver)) || (several && leaver != Scan.NOTHING && changeUnits());
     place = place == 0 ? current.size : Math.min(place, current.size) - 1;
     tried = gained ? 0 : tried + 1;
     running = tried <= current.size;
+    if (!running && shadowPrice > 0) {
+      shadowPrice = 0;
+      place = current.size;
+      tried = 0;
+      running = true;
+    }
+    return open;
+  }
+
+  /** Names what stays, and how it would be completed. */
+  private long remainder() {
+    long key = bans + SeededRandom.mix(Double.doubleToLongBits(shadowPrice) + current.step);
+    for (int a = 0; a < current.size; a++) {
+      int i = current.members[a];
+      if (!CandidateTable.contains(removed, i)) {
+        key += SeededRandom.mix((long) (i + 1) << 32 | current.quantities[a]);
+      }
+    }
+    return SeededRandom.mix(key);
+  }
+
+  private boolean exchange(int leaver) {
+    rest.load(current, removed, banned);
+    scan.run(rest, current.step, false, shadowPrice);
+    return scan.bestValue > threshold()
+        && !(scan.bestCandidate == leaver
+            && leaver >= 0
+            && scan.bestQuantity == quantityOf(leaver)
+            && current.feasible())
+        && accept();
   }
 
   /** True where what a rule asks for is missing. */
@@ -104,7 +156,7 @@ final class Descent {
       removed[word] = 0;
     }
     rest.load(current, removed, banned);
-    scan.run(rest, current.step, true);
+    scan.run(rest, current.step, true, shadowPrice);
     if (scan.bestCandidate == Scan.NOTHING) {
       running = false;
       return;
@@ -140,7 +192,7 @@ final class Descent {
 
   private boolean accept() {
     assemble();
-    if (!settlement.settle(neighbour, neighbour.step) || neighbour.utility <= threshold()) {
+    if (!settlement.settle(neighbour, neighbour.step) || worth(neighbour) <= threshold()) {
       return false;
     }
     current.copy(neighbour);
@@ -161,7 +213,7 @@ final class Descent {
       neighbour.copy(current);
       neighbour.quantities[place] = quantity;
       scan.evaluations++;
-      if (settlement.settle(neighbour, current.step) && neighbour.utility > threshold()) {
+      if (settlement.settle(neighbour, current.step) && worth(neighbour) > threshold()) {
         current.copy(neighbour);
         return true;
       }
@@ -171,8 +223,12 @@ final class Descent {
 
   private double threshold() {
     return current.feasible()
-        ? current.utility + LEAST_GAIN * Math.abs(current.utility)
+        ? worth(current) + LEAST_GAIN * Math.abs(current.utility)
         : Double.NEGATIVE_INFINITY;
+  }
+
+  private double worth(Bundle bundle) {
+    return shadowPrice == 0 ? bundle.utility : bundle.utility - shadowPrice * table.price(bundle);
   }
 
   private void assemble() {

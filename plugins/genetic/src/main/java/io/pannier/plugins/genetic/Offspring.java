@@ -11,6 +11,14 @@ final class Offspring {
   /** Greedy seeds before the first child. */
   static final int SEEDS = 6;
 
+  /**
+   * Shadow prices of money lie around what the best bundle has of utility for its price: the least
+   * and the largest share of it.
+   */
+  private static final double LEAST_SHADOW = 0.5;
+
+  private static final double LARGEST_SHADOW = 1.1;
+
   private final CandidateTable table;
   private final Pool pool;
   private final SeededRandom random;
@@ -35,14 +43,14 @@ final class Offspring {
   /** Starts a descent at a bundle that is known to be allowed. */
   void from(Bundle bundle, Descent descent) {
     clearBans();
-    descent.start(bundle, banned);
+    descent.start(bundle, banned, 0);
   }
 
   /** Starts the descent of an excursion from the best bundle; the pool must not be empty. */
   void alternative(Descent descent) {
     clearBans();
     excursion(pool.best());
-    descent.start(assembly.bundle, banned);
+    descent.start(assembly.bundle, banned, 0);
   }
 
   /** Starts the descent of the next child. */
@@ -61,7 +69,7 @@ final class Offspring {
       }
     }
     made++;
-    descent.start(assembly.bundle, banned);
+    descent.start(assembly.bundle, banned, shadowPrice());
   }
 
   /** The empty bundle, the best single items by one criterion each, then random ones. */
@@ -160,6 +168,15 @@ final class Offspring {
       }
     }
     assembly.bundle.step = from.step;
+  }
+
+  /** Of every other child, where money is short; 0 for the rest. */
+  private double shadowPrice() {
+    if (pool.size() == 0 || table.constraints.budget() == Long.MAX_VALUE || random.below(2) == 0) {
+      return 0;
+    }
+    double perUnit = Math.max(0, pool.best().utility) / Math.max(1, table.price(pool.best()));
+    return perUnit * (LEAST_SHADOW + (LARGEST_SHADOW - LEAST_SHADOW) * random.unit());
   }
 
   private void clearBans() {

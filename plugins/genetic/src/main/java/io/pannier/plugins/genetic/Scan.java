@@ -20,12 +20,12 @@ final class Scan {
   int bestStep;
   double bestValue;
   long evaluations;
-
   private final CandidateTable table;
   private final Pricing pricing;
   private double unitsBound;
   private double cheapest;
   private boolean growing;
+  private double shadowPrice;
   private final double[] pairWeight = new double[Bundle.MOST_ITEMS + 2];
   private final double[] perPair = new double[Bundle.MOST_ITEMS + 2];
   private final int[] joining = new int[Bundle.MOST_ITEMS];
@@ -54,9 +54,11 @@ final class Scan {
    *
    * @param assumedStep discount at which quantities are solved
    * @param growing true to allow results with fewer items than the least number
+   * @param shadowPrice utility that a minor unit of a bundle's price must bring to be worth it
    */
-  void run(Remainder rest, int assumedStep, boolean growing) {
+  void run(Remainder rest, int assumedStep, boolean growing, double shadowPrice) {
     this.growing = growing;
+    this.shadowPrice = shadowPrice;
     bestCandidate = NOTHING;
     bestValue = Double.NEGATIVE_INFINITY;
     BundleConstraints constraints = table.constraints;
@@ -66,7 +68,7 @@ final class Scan {
       int step = pricing.bestStep(rest.list, rest.cost);
       if (step >= 0 && pricing.affordable((long) rest.list, (long) rest.cost, step)) {
         bestStep = step;
-        bestValue = valueOf(rest, step);
+        bestValue = valueOf(rest, step) - toll(rest.list, step);
       }
     }
     if (rest.size >= constraints.maxItems()) {
@@ -153,7 +155,8 @@ final class Scan {
                 + diversity * (rest.differing + rest.size - same)
                 + table.weightRelief
                     * (rest.relief + table.relief[j] * quantity)
-                    / (rest.units + quantity);
+                    / (rest.units + quantity)
+                - toll(list, step);
         if (value > best && pricing.affordableNear((long) list, (long) cost, step)) {
           best = value;
           bestCandidate = j;
@@ -244,7 +247,8 @@ final class Scan {
     }
     evaluations++;
     double value =
-        value(size, rest.units + count, list, cost, attraction, pairLift, differing, relief, step);
+        value(size, rest.units + count, list, cost, attraction, pairLift, differing, relief, step)
+            - toll(list, step);
     if (value > bestValue) {
       bestValue = value;
       bestCandidate = candidate;
@@ -269,6 +273,10 @@ final class Scan {
       }
     }
     return count;
+  }
+
+  private double toll(double list, int step) {
+    return shadowPrice * list * Pricing.share(step);
   }
 
   /** The utility of a remainder with at least one item. */

@@ -47,7 +47,8 @@ public final class SeededRandom {
     return (next() >>> 11) * UNIT;
   }
 
-  private static long mix(long state) {
+  /** The finisher of SplitMix64: every bit moves every other. */
+  public static long mix(long state) {
     long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
