@@ -112,7 +112,7 @@ class SimdAllocationTest {
     long least = Long.MAX_VALUE;
     // Vectors are objects until the compiler has done its work, which takes long on a busy machine.
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (least > 0 && System.nanoTime() < end) {
+    while (least >= CALLS * BYTES_OF_CALL && System.nanoTime() < end) {
       long before = allocated(threads);
       for (int n = 0; n < CALLS; n++) {
         call.run();
