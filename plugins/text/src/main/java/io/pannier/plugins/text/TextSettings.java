@@ -10,7 +10,7 @@ import java.util.Map;
  * @param cartItems most items of the cart that are read, the newest
  * @param historyItems most items of the history that are read, the newest
  * @param historyWeight of an item of the history where one of the cart weighs 1
- * @param slice most products whose words are looked at in a call
+ * @param slice most products whose words are looked at in a call after the first
  */
 record TextSettings(
     double encoderWeight, int cartItems, int historyItems, double historyWeight, int slice) {
@@ -25,7 +25,7 @@ record TextSettings(
           "history-weight",
           "of an item of the history where one of the cart weighs 1, 0 to 1 (0.3)",
           "slice",
-          "products whose words are looked at in a call, 100 to 1000000 (1000)");
+          "products whose words are looked at in a call after the first, 100 to 1000000 (1000)");
 
   static TextSettings of(StrategyConfig config) {
     return new TextSettings(

@@ -24,7 +24,10 @@ final class TextStrategy implements ScoringStrategy {
 
   @Override
   public List<ScoredCandidates> score(List<ScoringContext> batch) {
-    words.follow(batch.getFirst().catalogue(), settings.slice());
+    // At first there is nothing to answer with: who is made reads all, in one call or in some that
+    // run out of time.
+    int most = words.documents() == 0 ? Integer.MAX_VALUE : settings.slice();
+    words.follow(batch.getFirst().catalogue(), most);
     List<ScoredCandidates> answers = new ArrayList<>(batch.size());
     for (ScoringContext context : batch) {
       ProductVectors vectors = context.text().products();

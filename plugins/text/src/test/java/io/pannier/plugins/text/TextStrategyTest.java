@@ -90,6 +90,17 @@ class TextStrategyTest {
     assertThat(items(ask(after, "hammer"))).isEmpty();
   }
 
+  @Test
+  void theFirstQuestionIsAnsweredFromAllProducts() {
+    int many = 3 * TextSettings.of(StrategyConfig.DEFAULTS).slice();
+    List<Product> products = new ArrayList<>();
+    for (int item = 0; item < many; item++) {
+      products.add(product(item, "Nail number " + item));
+    }
+    products.add(product(many, "Astrolabe"));
+    assertThat(items(ask(FakeCatalogue.of(products), "astrolabe"))).containsExactly(many);
+  }
+
   private ScoredCandidates ask(FakeCatalogue catalogue, String query) {
     return strategy
         .score(
