@@ -165,7 +165,11 @@ final class AdminRouter {
   }
 
   void draw(Router router) {
-    router.route(BASE + "/*").handler(AdminRouter::guard).handler(sessions::handle);
+    router
+        .route(BASE + "/*")
+        .handler(AdminRouter::guard)
+        .handler(sessions::handle)
+        .handler(sessions::catchUp);
     for (AdminRoute route : routes) {
       router
           .route(route.method(), BASE + route.path())

@@ -96,9 +96,12 @@ class SessionTest {
   @Test
   void aSessionEndsAfterTwelveHours() {
     ConsoleClient client = rig.signedIn(Role.VIEWER);
-    rig.now = rig.now.plus(Duration.ofHours(11));
-    assertThat(client.get("/session").status()).isEqualTo(200);
-    rig.now = rig.now.plus(Duration.ofHours(2));
+    // Somebody who is busy all the time; that is noted after each answer.
+    for (int i = 0; i < 71; i++) {
+      rig.now = rig.now.plus(Duration.ofMinutes(10));
+      assertThat(client.get("/session").status()).isEqualTo(200);
+    }
+    rig.now = rig.now.plus(Duration.ofMinutes(10));
     assertThat(client.get("/session").status()).isEqualTo(401);
   }
 
