@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(NodeVerticle.class);
+  private static final long PATIENCE_SECONDS = 5;
 
   private final NodeConfig config;
   private final int port;
@@ -58,8 +60,12 @@ public final class NodeVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     vertx.cancelTimer(timer);
-    // What is being written would otherwise come after.
-    return writing.otherwiseEmpty().compose(written -> store.nodes().leave(id));
+    // What is being written would otherwise come after. Nobody waits for long: the row ages anyway.
+    return writing
+        .otherwiseEmpty()
+        .compose(written -> store.nodes().leave(id))
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .otherwiseEmpty();
   }
 
   /** One at a time; a database that does not answer is asked again with the next report. */
@@ -69,7 +75,9 @@ public final class NodeVerticle extends VerticleBase {
     }
     NodeReport report =
         new NodeReport(id, name, startedAt, health.ofAll(store.shops().all(), store.switches()));
-    writing = entered ? store.nodes().report(report) : store.nodes().enter(report);
+    writing =
+        (entered ? store.nodes().report(report) : store.nodes().enter(report))
+            .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     writing
         .onSuccess(
             written -> {
