@@ -1128,9 +1128,44 @@ export type SwitchedOff = {
   at: string;
 } | null;
 
-/** In this process, over all shops */
+/**
+ * `ready` answers; `idle` is installed, and the shop has not asked for it since the process
+ * started; `preparing` is being made or brought up to date; `quarantined` failed too often and is
+ * left alone for a while; of `absent` no version is installed
+ */
+export type StrategyHealthState = 'ready' | 'idle' | 'preparing' | 'quarantined' | 'absent';
+
+/** One process of the installation, as it last described itself */
+export type StrategyNode = {
+  /** That of the configuration, else the machine's and the port */
+  name: string;
+  started: string;
+  /** When it last described itself, which it does every 5 s */
+  seenAt: string;
+  /** Since then, by the database's clock */
+  silentSeconds: number;
+  /**
+   * It has been silent for more than 15 s and may not be running any more; after 15 minutes
+   * it is forgotten
+   */
+  stale: boolean;
+  /** Null where none is installed */
+  version: string | null;
+  state: StrategyHealthState;
+  /** Whether this process has heard that it is switched off */
+  switchedOff: boolean;
+  /** Since it started, over all shops */
+  calls: number;
+  failures: number;
+  p99Millis: number | null;
+  /** Its code */
+  lastFailure: string | null;
+  lastFailureAt: string | null;
+};
+
+/** In the process that answers, over all shops */
 export type StrategyHealth = {
-  state: 'ready' | 'preparing' | 'quarantined' | 'absent';
+  state: StrategyHealthState;
   calls: number;
   failures: number;
   p99Millis: number | null;
@@ -1169,6 +1204,8 @@ export type AdminStrategy = {
   }>;
   switchedOff: SwitchedOff;
   health: StrategyHealth;
+  /** In each process of the installation, those that started first first */
+  nodes: StrategyNode[];
 };
 
 export type AdminStrategies = {

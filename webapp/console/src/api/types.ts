@@ -237,11 +237,25 @@ export type Agreement = {
 };
 
 export type Health = {
-  state: 'ready' | 'preparing' | 'quarantined' | 'absent';
+  state: 'ready' | 'idle' | 'preparing' | 'quarantined' | 'absent';
   calls: number;
   failures: number;
   p99Millis: number | null;
-  lastFailure: { code: string; at: string } | null;
+  /** Its code. */
+  lastFailure: string | null;
+  lastFailureAt: string | null;
+};
+
+/** A strategy in one process of the installation, as that last described itself. */
+export type StrategyNode = Health & {
+  name: string;
+  started: string;
+  seenAt: string;
+  silentSeconds: number;
+  /** Silent for so long that it may not be running any more. */
+  stale: boolean;
+  version: string | null;
+  switchedOff: boolean;
 };
 
 export type Strategy = {
@@ -255,6 +269,7 @@ export type Strategy = {
   agreement: Agreement[];
   switchedOff: { author: string; reason: string; at: string } | null;
   health: Health | null;
+  nodes: StrategyNode[];
 };
 
 export type Model = {

@@ -65,14 +65,33 @@ export class Formats {
   /** How long ago, in the largest unit that fits. */
   ago(value: string | null | undefined, now: number = Date.now()): string {
     if (value == null) return '–';
-    const seconds = Math.round((new Date(value).getTime() - now) / 1000);
-    const words = new Intl.RelativeTimeFormat(this.language, { numeric: 'auto' });
-    const size = Math.abs(seconds);
-    if (size < 60) return words.format(seconds, 'second');
-    if (size < 3600) return words.format(Math.round(seconds / 60), 'minute');
-    if (size < 86400) return words.format(Math.round(seconds / 3600), 'hour');
-    return words.format(Math.round(seconds / 86400), 'day');
+    return this.before((now - new Date(value).getTime()) / 1000);
   }
+
+  /** So many seconds ago, in the largest unit that fits. */
+  before(seconds: number): string {
+    const words = new Intl.RelativeTimeFormat(this.language, { numeric: 'auto' });
+    const [count, unit] = largest(seconds);
+    return words.format(-count, unit);
+  }
+
+  /** So many seconds, in the largest unit that fits. */
+  lasting(seconds: number): string {
+    const [count, unit] = largest(seconds);
+    return new Intl.NumberFormat(this.language, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'long',
+    }).format(count);
+  }
+}
+
+function largest(seconds: number): [number, 'second' | 'minute' | 'hour' | 'day'] {
+  const size = Math.abs(Math.round(seconds));
+  if (size < 60) return [Math.round(seconds), 'second'];
+  if (size < 3600) return [Math.round(seconds / 60), 'minute'];
+  if (size < 86400) return [Math.round(seconds / 3600), 'hour'];
+  return [Math.round(seconds / 86400), 'day'];
 }
 
 export function useFormats(): Formats {

@@ -12,6 +12,7 @@ import type {
   Revision,
   ScheduledChange,
   Strategy,
+  StrategyNode,
 } from '../../src/api/types.ts';
 
 const NOW = Date.UTC(2026, 10, 29, 12, 0, 0);
@@ -43,6 +44,24 @@ export const placement = (name: string, revision = 1, scoring = 'transformer'): 
   arms: name === 'cart' ? [{ name: 'canary', share: 0.1, scoring: 'item-knn' }] : [],
 });
 
+/** A strategy in a process that was heard of a moment ago. */
+export const node = (name: string, rest: Partial<StrategyNode> = {}): StrategyNode => ({
+  name,
+  started: before(180),
+  seenAt: before(0),
+  silentSeconds: 3,
+  stale: false,
+  version: '0.1.0',
+  state: 'ready',
+  switchedOff: false,
+  calls: 9102,
+  failures: 0,
+  p99Millis: 1.9,
+  lastFailure: null,
+  lastFailureAt: null,
+  ...rest,
+});
+
 const strategy = (
   name: string,
   capabilities: string[],
@@ -57,7 +76,15 @@ const strategy = (
   shadow: [],
   agreement: [],
   switchedOff: null,
-  health: { state: 'ready', calls: 18204, failures: 0, p99Millis: 1.84, lastFailure: null },
+  health: {
+    state: 'ready',
+    calls: 18204,
+    failures: 0,
+    p99Millis: 1.84,
+    lastFailure: null,
+    lastFailureAt: null,
+  },
+  nodes: [node('web-1:8080'), node('web-2:8080')],
   ...rest,
 });
 
@@ -65,7 +92,17 @@ export const strategies = (): Strategy[] => [
   strategy('dqn', ['bundling', 'training'], {
     version: null,
     description: 'not installed',
-    health: { state: 'absent', calls: 0, failures: 0, p99Millis: null, lastFailure: null },
+    health: {
+      state: 'absent',
+      calls: 0,
+      failures: 0,
+      p99Millis: null,
+      lastFailure: null,
+      lastFailureAt: null,
+    },
+    nodes: ['web-1:8080', 'web-2:8080'].map((name) =>
+      node(name, { version: null, state: 'absent', calls: 0, p99Millis: null }),
+    ),
   }),
   strategy('genetic', ['bundling', 'pareto-front'], { live: ['cart', 'home', 'product'] }),
   strategy('item-knn', ['scoring', 'complementarity'], {
@@ -93,8 +130,21 @@ export const strategies = (): Strategy[] => [
       calls: 930,
       failures: 31,
       p99Millis: 48.2,
-      lastFailure: { code: 'STRATEGY_TIMEOUT', at: before(4) },
+      lastFailure: 'STRATEGY_TIMEOUT',
+      lastFailureAt: before(4),
     },
+    nodes: [
+      node('web-1:8080', {
+        state: 'quarantined',
+        calls: 930,
+        failures: 31,
+        p99Millis: 48.2,
+        lastFailure: 'STRATEGY_TIMEOUT',
+        lastFailureAt: before(4),
+      }),
+      node('web-2:8080', { version: '0.2.0', state: 'preparing', calls: 0, p99Millis: null }),
+      node('web-3:8080', { stale: true, silentSeconds: 252, seenAt: before(4) }),
+    ],
     agreement: [
       {
         placement: 'cart',

@@ -3,7 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Strategy } from '../../api/types.ts';
 import { useFormats } from '../../ui/formats.ts';
 
-const COLOURS = { ready: 'green', preparing: 'blue', quarantined: 'red', absent: 'gray' } as const;
+export const COLOURS = {
+  ready: 'green',
+  idle: 'gray',
+  preparing: 'blue',
+  quarantined: 'red',
+  absent: 'gray',
+} as const;
 
 export function HealthBadge({ strategy }: { strategy: Strategy }) {
   const { t } = useTranslation();
@@ -22,7 +28,7 @@ export function HealthBadge({ strategy }: { strategy: Strategy }) {
         </Badge>
       )}
       {health !== null && health.failures > 0 && (
-        <span className="small" title={health.lastFailure?.code ?? ''}>
+        <span className="small" title={health.lastFailure ?? ''}>
           {t('strategies.failures', {
             failures: formats.number(health.failures),
             calls: formats.number(health.calls),

@@ -12,6 +12,7 @@ import { Interval } from '../../ui/Interval.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Asked } from '../../ui/states.tsx';
 import { HealthBadge } from './HealthBadge.tsx';
+import { NodeMarks } from './NodeTable.tsx';
 import { PlacementNames } from './PlacementNames.tsx';
 import { Plugins } from './Plugins.tsx';
 import { SwitchDialog } from './SwitchDialog.tsx';
@@ -45,7 +46,12 @@ export function StrategyList() {
     {
       key: 'health',
       title: t('strategies.health'),
-      render: (each) => <HealthBadge strategy={each} />,
+      render: (each) => (
+        <span>
+          <HealthBadge strategy={each} />
+          <NodeMarks nodes={each.nodes} />
+        </span>
+      ),
     },
     {
       key: 'live',

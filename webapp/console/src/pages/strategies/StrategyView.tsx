@@ -13,6 +13,7 @@ import { Asked, Empty } from '../../ui/states.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { HealthBadge } from './HealthBadge.tsx';
 import { Models } from './Models.tsx';
+import { NodeTable } from './NodeTable.tsx';
 import { PlacementNames } from './PlacementNames.tsx';
 import { SwitchDialog } from './SwitchDialog.tsx';
 
@@ -49,6 +50,7 @@ export function StrategyView({ name }: { name: string }) {
             <>
               <p className="lead">{found.description}</p>
               <Facts strategy={found} />
+              <NodeTable strategy={found} />
               <Agreements strategy={found} />
               <Models name={name} />
             </>
@@ -66,6 +68,7 @@ function Facts({ strategy }: { strategy: Strategy }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { health, switchedOff } = strategy;
+  const only = strategy.nodes.length === 1 ? strategy.nodes[0] : undefined;
   return (
     <div className="panel">
       <dl className="facts">
@@ -101,8 +104,8 @@ function Facts({ strategy }: { strategy: Strategy }) {
           <>
             <dt>{t('strategies.lastFailure')}</dt>
             <dd>
-              <span className="mono">{health.lastFailure.code}</span> ·{' '}
-              <Time at={health.lastFailure.at} />
+              <span className="mono">{health.lastFailure}</span> ·{' '}
+              <Time at={health.lastFailureAt} />
             </dd>
           </>
         )}
@@ -116,6 +119,16 @@ function Facts({ strategy }: { strategy: Strategy }) {
         </dd>
         <dt>{t('strategies.model')}</dt>
         <dd>{strategy.model ?? t('strategies.noModel')}</dd>
+        {only !== undefined && (
+          <>
+            <dt>{t('nodes.node')}</dt>
+            <dd>{only.name}</dd>
+            <dt>{t('nodes.started')}</dt>
+            <dd>
+              <Time at={only.started} />
+            </dd>
+          </>
+        )}
       </dl>
     </div>
   );

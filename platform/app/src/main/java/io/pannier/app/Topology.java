@@ -6,6 +6,7 @@ import io.pannier.app.console.HostPlugins;
 import io.pannier.app.console.ReplayRoom;
 import io.pannier.app.guard.AllocationVerticle;
 import io.pannier.app.guard.GuardrailVerticle;
+import io.pannier.app.node.NodeVerticle;
 import io.pannier.console.Console;
 import io.pannier.console.ConsolePorts;
 import io.pannier.delivery.DeliveryVerticle;
@@ -60,6 +61,7 @@ public final class Topology {
   private final LearningVerticle learning;
   private final PluginHost host;
   private final StrategyDirectory strategies;
+  private final HostHealth health;
   private final OutcomeVerticle outcomes;
   private final Warmth warmth;
   private final TextVerticle texts;
@@ -79,6 +81,7 @@ public final class Topology {
     this.strategies =
         new StrategyDirectory(
             host, config.scoring().strategies(), learning::preparation, store.switches()::isOff);
+    this.health = new HostHealth(host, strategies, telemetry.registry());
     this.outcomes = new OutcomeVerticle(store.outcomes(), store.purchases(), telemetry);
     this.texts =
         new TextVerticle(
@@ -112,6 +115,7 @@ public final class Topology {
         .compose(up -> new Rebirth(vertx, store).replay(topology.features, topology.outcomes))
         .compose(up -> topology.warmth.prepareStrategies())
         .compose(up -> topology.openDoors(tokens, scrape, extra))
+        .compose(up -> topology.joinOthers())
         .compose(up -> topology.openKafka())
         .compose(up -> topology.warmth.rehearse())
         .compose(up -> topology.watchOver())
@@ -183,7 +187,7 @@ public final class Topology {
                 config.gateway(),
                 new StrategyStates(store, host),
                 experiments,
-                new HostHealth(host, strategies, telemetry.registry()),
+                health,
                 replays,
                 replays,
                 new HostPlugins(vertx, host, config.plugins()),
@@ -215,6 +219,11 @@ public final class Topology {
       open.add(deploy(doors.get()));
     }
     return Future.all(open).compose(up -> opened.open());
+  }
+
+  /** From now on every process that shares the database can tell how this one is doing. */
+  private Future<?> joinOthers() {
+    return deploy(new NodeVerticle(config.node(), port, store, health));
   }
 
   /** The second way in; it does nothing unless it is configured. */

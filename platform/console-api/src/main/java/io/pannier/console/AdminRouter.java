@@ -65,7 +65,8 @@ final class AdminRouter {
         new PlacementRevisions(store.placements(), ports.experiments(), proposing, rules);
     TrialOperations trials = new TrialOperations(ports);
     StrategySwitchboard strategies =
-        new StrategySwitchboard(ports.strategies(), ports.health(), store.switches(), proposing);
+        new StrategySwitchboard(
+            ports.strategies(), ports.health(), store.switches(), store.nodes(), proposing);
     ModelOperations models = new ModelOperations(store.models(), proposing);
     PeopleOperations people = new PeopleOperations(store.accounts());
     KeyOperations keys = new KeyOperations(store.apiKeys());
@@ -165,7 +166,11 @@ final class AdminRouter {
   }
 
   void draw(Router router) {
-    router.route(BASE + "/*").handler(AdminRouter::guard).handler(sessions::handle);
+    router
+        .route(BASE + "/*")
+        .handler(AdminRouter::guard)
+        .handler(sessions::handle)
+        .handler(sessions::catchUp);
     for (AdminRoute route : routes) {
       router
           .route(route.method(), BASE + route.path())

@@ -30,7 +30,9 @@ public final class Console implements ExtraRoutes, AutoCloseable {
     this.vertx = vertx;
     this.config = config;
     this.ports = ports;
-    this.sessions = new ConsoleSessions(vertx, ports.store().accounts(), config, ports.clock());
+    this.sessions =
+        new ConsoleSessions(
+            vertx, ports.store().sessions(), ports.store().accounts(), config, ports.clock());
     this.limits = new SignInLimits(config);
     this.provider = new OidcProvider(vertx, config.oidc(), ports.clock());
     this.freshness = new Freshness(ports.registry());
@@ -47,6 +49,7 @@ public final class Console implements ExtraRoutes, AutoCloseable {
             .eventBus()
             .localConsumer(Addresses.EVENTS_JOURNALED, message -> freshness.follow(message.body()));
     schedule.start();
+    sessions.open();
     provider.open();
     return ports.store().imports().breakOff();
   }
@@ -54,6 +57,7 @@ public final class Console implements ExtraRoutes, AutoCloseable {
   @Override
   public void close() {
     schedule.close();
+    sessions.close();
     provider.close();
     imports.close();
     if (follower != null) {

@@ -8,7 +8,8 @@ import java.time.Duration;
  * How people sign in, how long they stay signed in and how often they may try to.
  *
  * @param sessionLifetime after which a session ends, however busy
- * @param sessionIdle after which a session ends that nothing is asked in
+ * @param sessionIdle after which a session ends that nothing is asked in; it may end up to a
+ *     minute, or a tenth of this, earlier, whichever is less
  * @param triesOfAccount wrong passwords that an account takes at once
  * @param accountPause after which an account takes one more
  * @param triesOfAddress wrong passwords that come from one address at once

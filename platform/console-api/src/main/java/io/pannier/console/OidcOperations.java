@@ -102,11 +102,8 @@ final class OidcOperations {
           return provider
               .identity(flow, code)
               .compose(this::account)
-              .map(
-                  account -> {
-                    sessions.open(ctx, account);
-                    return to(call, CONSOLE);
-                  });
+              .compose(account -> sessions.open(ctx, account))
+              .map(csrf -> to(call, CONSOLE));
         });
   }
 

@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Session;
 
 /** The overview, once or every second for as long as somebody looks and may. */
 final class OverviewOperations {
@@ -37,7 +36,7 @@ final class OverviewOperations {
   Future<Answer> live(AdminCall call) {
     Shop shop = call.shop();
     int minutes = minutes(call);
-    Session session = call.ctx().session();
+    String session = call.ctx().session().id();
     HttpServerResponse response = call.ctx().response();
     Promise<Answer> over = Promise.promise();
     response
@@ -50,11 +49,20 @@ final class OverviewOperations {
             0,
             EVERY_MILLIS,
             tick -> {
-              if (sessions.valid(session).isEmpty()) {
-                response.end();
-              } else if (!response.ended() && !response.closed() && !response.writeQueueFull()) {
-                overview.of(shop, minutes).onSuccess(figures -> write(response, figures));
+              if (response.ended() || response.closed() || response.writeQueueFull()) {
+                return;
               }
+              // Where nobody can tell, there are no figures either, and the next second may.
+              sessions
+                  .isOpen(session)
+                  .onSuccess(
+                      open -> {
+                        if (open) {
+                          overview.of(shop, minutes).onSuccess(figures -> write(response, figures));
+                        } else if (!response.ended() && !response.closed()) {
+                          response.end();
+                        }
+                      });
             });
     call.ctx()
         .addEndHandler(

@@ -38,11 +38,13 @@ final class SessionOperations {
               requireTry(call.ctx(), name, address);
               return accounts
                   .verify(name, password)
-                  .map(
+                  .compose(
                       found -> {
                         Account account = found.orElseThrow(SessionOperations::refused);
                         limits.giveBack(name, address);
-                        return answer(account, sessions.open(call.ctx(), account));
+                        return sessions
+                            .open(call.ctx(), account)
+                            .map(csrf -> answer(account, csrf));
                       });
             });
   }
@@ -52,8 +54,7 @@ final class SessionOperations {
   }
 
   Future<Answer> signOut(AdminCall call) {
-    call.ctx().session().destroy();
-    return Future.succeededFuture(NOTHING);
+    return sessions.end(call.ctx()).map(NOTHING);
   }
 
   /** Whoever found an open session must not get the account with it, so the old one is asked. */
@@ -78,11 +79,8 @@ final class SessionOperations {
                             account.name(),
                             "their own password");
                       })
-                  .map(
-                      changed -> {
-                        sessions.keep(call.ctx(), changed);
-                        return NOTHING;
-                      });
+                  .compose(changed -> sessions.keep(call.ctx(), changed))
+                  .map(NOTHING);
             });
   }
 

@@ -1,6 +1,7 @@
 package io.pannier.console;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Tells how a strategy of a shop is doing in this process. */
@@ -12,12 +13,19 @@ public interface StrategyHealth {
   enum State {
     /** It answers. */
     READY,
+    /** It is installed, and the shop has not asked for it since the start. */
+    IDLE,
     /** It is being made, or brought up to date. */
     PREPARING,
     /** It failed too often and is left alone for a while. */
     QUARANTINED,
     /** No version of it is installed. */
-    ABSENT
+    ABSENT;
+
+    /** As it is told. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

@@ -4,14 +4,19 @@ import io.pannier.gateway.Answer;
 import io.pannier.gateway.PlacementJson;
 import io.pannier.gateway.StrategyOperations;
 import io.pannier.gateway.StrategyReport;
+import io.pannier.gateway.StrategyReport.StrategyState;
 import io.pannier.messages.Shop;
+import io.pannier.store.NodeState;
+import io.pannier.store.Nodes;
 import io.pannier.store.StrategySwitch;
 import io.pannier.store.Switches;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Strategies: how they are doing, and the switch that takes one out of service at once. */
@@ -19,31 +24,51 @@ final class StrategySwitchboard {
   private final StrategyReport report;
   private final StrategyHealth health;
   private final Switches switches;
+  private final Nodes nodes;
   private final Proposing proposing;
 
   StrategySwitchboard(
-      StrategyReport report, StrategyHealth health, Switches switches, Proposing proposing) {
+      StrategyReport report,
+      StrategyHealth health,
+      Switches switches,
+      Nodes nodes,
+      Proposing proposing) {
     this.report = report;
     this.health = health;
     this.switches = switches;
+    this.nodes = nodes;
     this.proposing = proposing;
   }
 
   Future<Answer> list(AdminCall call) {
     Shop shop = call.shop();
-    return report
-        .of(shop)
+    Future<List<StrategyState>> states = report.of(shop);
+    Future<List<NodeState>> running = nodes.of(shop);
+    return Future.all(states, running)
         .map(
-            states -> {
+            both -> {
               JsonArray all = new JsonArray();
-              for (StrategyReport.StrategyState state : states) {
+              for (StrategyState state : withThoseOf(running.result(), states.result())) {
                 all.add(
                     StrategyOperations.json(state)
                         .put("switchedOff", switchedOff(shop, state.name()))
-                        .put("health", json(health.of(shop.number(), state.name()))));
+                        .put("health", json(health.of(shop.number(), state.name())))
+                        .put("nodes", NodeJson.of(running.result(), state.name())));
               }
               return Answer.json(200, new JsonObject().put("strategies", all));
             });
+  }
+
+  /** What is installed in another process only is told of here, too. */
+  private static List<StrategyState> withThoseOf(List<NodeState> nodes, List<StrategyState> here) {
+    Map<String, StrategyState> byName = new TreeMap<>();
+    here.forEach(state -> byName.put(state.name(), state));
+    for (NodeState node : nodes) {
+      for (String name : node.strategies().keySet()) {
+        byName.computeIfAbsent(name, StrategyState::notInstalled);
+      }
+    }
+    return List.copyOf(byName.values());
   }
 
   /** In force here when it is answered, and elsewhere as soon as the database has told. */
@@ -86,7 +111,7 @@ final class StrategySwitchboard {
 
   private static JsonObject json(StrategyHealth.Health health) {
     return new JsonObject()
-        .put("state", health.state().name().toLowerCase(Locale.ROOT))
+        .put("state", health.state().wireName())
         .put("calls", health.calls())
         .put("failures", health.failures())
         .put("p99Millis", Double.isNaN(health.p99Millis()) ? null : health.p99Millis())

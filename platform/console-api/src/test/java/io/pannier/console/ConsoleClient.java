@@ -2,7 +2,9 @@ package io.pannier.console;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,14 +15,27 @@ import java.util.Map;
 
 /** A browser with the console: keeps its cookie and sends the session's token. */
 final class ConsoleClient {
-  private final CookieManager cookies = new CookieManager();
-  private final HttpClient http =
-      HttpClient.newBuilder().cookieHandler(cookies).version(HttpClient.Version.HTTP_1_1).build();
+  private final CookieManager cookies;
+  private final HttpClient http;
   private final String server;
   String csrf = "";
 
   ConsoleClient(String server) {
+    this(server, new CookieManager());
+  }
+
+  private ConsoleClient(String server, CookieManager cookies) {
     this.server = server;
+    this.cookies = cookies;
+    this.http =
+        HttpClient.newBuilder().cookieHandler(cookies).version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  /** The same browser, sent to another process. */
+  ConsoleClient at(String other) {
+    ConsoleClient same = new ConsoleClient(other, cookies);
+    same.csrf = csrf;
+    return same;
   }
 
   /** What was answered. */
@@ -72,6 +87,30 @@ final class ConsoleClient {
 
   Answer delete(String path, JsonObject body) {
     return send("DELETE", path, body.encode(), Map.of());
+  }
+
+  /** The id of its session; empty without one. */
+  String session() {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals(ConsoleSessions.COOKIE))
+        .map(HttpCookie::getValue)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The answer as it comes. */
+  InputStream stream(String path) {
+    try {
+      return http.send(
+              HttpRequest.newBuilder(URI.create(server + "/admin/api" + path)).build(),
+              HttpResponse.BodyHandlers.ofInputStream())
+          .body();
+    } catch (IOException e) {
+      throw new AssertionError(path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   String cookie() {

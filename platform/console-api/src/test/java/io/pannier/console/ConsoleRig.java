@@ -1,17 +1,12 @@
 package io.pannier.console;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
 import io.pannier.console.issuer.FakeIssuer;
-import io.pannier.gateway.BrowserTokens;
 import io.pannier.gateway.GatewayConfig;
-import io.pannier.gateway.GatewayPorts;
-import io.pannier.gateway.GatewayVerticle;
-import io.pannier.gateway.PlacementDirectory;
+import io.pannier.gateway.StrategyReport;
 import io.pannier.messages.LocalCodec;
 import io.pannier.messages.Placement;
 import io.pannier.messages.Shop;
-import io.pannier.messages.Telemetry;
 import io.pannier.spi.BundlingResult;
 import io.pannier.store.EmbeddedPostgres;
 import io.pannier.store.Role;
@@ -22,13 +17,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -53,17 +46,16 @@ final class ConsoleRig {
               new Recomposer.Recomposed(
                   strategy, "", new BundlingResult(List.of(), generations, 0, List.of())));
   volatile Instant now = Instant.now();
+  volatile List<StrategyReport.StrategyState> reported = List.of();
   final FakeIssuer issuer;
   final AdminRouter router;
-  private final String deployment;
-  private final int port;
+  final String address;
 
   private ConsoleRig() {
     Path data;
     try {
       data = Files.createTempDirectory("pannier-console-");
       server = EmbeddedPostgres.start(data);
-      port = freePort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,56 +67,37 @@ final class ConsoleRig {
     for (Role role : Role.values()) {
       await(store.accounts().create(role.wireName(), PASSWORD, role));
     }
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    ConsolePorts ports =
-        new ConsolePorts(
-            store,
-            GatewayConfig.defaults(),
-            asked -> Future.succeededFuture(List.of()),
-            (asked, placement) -> Future.succeededFuture(new JsonObject()),
-            (number, strategy) ->
-                new StrategyHealth.Health(StrategyHealth.State.READY, 0, 0, Double.NaN, null, null),
-            (number, strategy, problem, generations) ->
-                recomposer.compose(number, strategy, problem, generations),
-            workbench,
-            plugins,
-            registry,
-            () -> now);
     issuer = FakeIssuer.start(vertx, 0);
     ConsoleConfig config = ConsoleConfig.defaults().withOidc(people(issuer.address()));
-    Console console = new Console(vertx, config, ports);
-    router = console.router();
-    await(console.open());
-    GatewayPorts gateway =
-        new GatewayPorts(
-            store.shops()::find,
-            key -> Future.succeededFuture(Optional.empty()),
-            new NoPlacements(),
-            (asked, id) -> Future.succeededFuture(Optional.empty()),
-            store.products()::search,
-            asked -> Future.succeededFuture(List.of()),
-            (asked, placement) -> Future.succeededFuture(new JsonObject()),
-            new BrowserTokens(
-                vertx, "0123456789abcdef".repeat(2).getBytes(StandardCharsets.UTF_8), Instant::now),
-            new Telemetry(registry, OpenTelemetry.noop().getTracer("test")),
-            () -> true,
-            () -> "",
-            Instant::now,
-            console);
-    deployment =
-        await(
-            vertx.deployVerticle(
-                GatewayVerticle.instances(GatewayConfig.defaults().at(port), gateway).get()));
+    ConsoleDoor door = new ConsoleDoor(vertx, store, config, ports(store));
+    router = door.router;
+    address = door.address;
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  console.close();
-                  await(vertx.undeploy(deployment));
+                  door.close();
                   store.close();
                   issuer.close();
                   server.close();
                 }));
+  }
+
+  /** What a process on that store has behind its console. */
+  ConsolePorts ports(Store process) {
+    return new ConsolePorts(
+        process,
+        GatewayConfig.defaults(),
+        asked -> Future.succeededFuture(reported),
+        (asked, placement) -> Future.succeededFuture(new JsonObject()),
+        (number, strategy) ->
+            new StrategyHealth.Health(StrategyHealth.State.READY, 0, 0, Double.NaN, null, null),
+        (number, strategy, problem, generations) ->
+            recomposer.compose(number, strategy, problem, generations),
+        workbench,
+        plugins,
+        new SimpleMeterRegistry(),
+        () -> now);
   }
 
   static synchronized ConsoleRig shared() {
@@ -138,7 +111,7 @@ final class ConsoleRig {
 
   /** A browser that nobody has signed in with. */
   ConsoleClient client() {
-    return new ConsoleClient("http://localhost:" + port);
+    return new ConsoleClient(address);
   }
 
   /** A browser of the account that is named like its role. */
@@ -176,18 +149,6 @@ final class ConsoleRig {
   static int freePort() throws IOException {
     try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
       return socket.getLocalPort();
-    }
-  }
-
-  private static final class NoPlacements implements PlacementDirectory {
-    @Override
-    public Optional<Placement> find(Shop shop, String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Future<Placement> put(Shop shop, Placement placement, String author, String reason) {
-      return Future.failedFuture("nobody is let in");
     }
   }
 }

@@ -28,7 +28,13 @@ public interface StrategyReport {
       String model,
       List<String> live,
       List<String> shadow,
-      List<AgreementState> agreement) {}
+      List<AgreementState> agreement) {
+    /** One that is neither installed here nor named by a placement. */
+    public static StrategyState notInstalled(String name) {
+      return new StrategyState(
+          name, "", "not installed", List.of(), "", List.of(), List.of(), List.of());
+    }
+  }
 
   /**
    * How often it would have chosen what was shown.

@@ -2,6 +2,7 @@ package io.pannier.pluginhost;
 
 import io.pannier.spi.StrategyConfig;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -57,6 +58,11 @@ public final class StrategyDirectory implements AutoCloseable {
                 new StrategyConfig(configs.getOrDefault(strategy, Map.of())),
                 preparer.of(shop, strategy),
                 () -> switches.isOff(shop, strategy)));
+  }
+
+  /** The slot of a strategy that the shop has asked for before; asking here does not make one. */
+  public Optional<StrategySlot> find(int shop, String strategy) {
+    return Optional.ofNullable(slots.get(new Key(shop, strategy)));
   }
 
   /**

@@ -213,6 +213,16 @@ public final class Accounts {
     return byName.values().stream().sorted(Comparator.comparing(Account::name)).toList();
   }
 
+  /**
+   * Completes when this process knows that version of an account or a newer one, or that there is
+   * none: a change that another process made a moment ago may be heard of later than of the
+   * sessions that were opened after it.
+   */
+  public Future<Void> catchUp(String name, long version) {
+    Account known = byName.get(name);
+    return known != null && known.version() >= version ? Future.succeededFuture() : reload();
+  }
+
   Future<Void> reload() {
     return database
         .query("select " + COLUMNS + " from account")

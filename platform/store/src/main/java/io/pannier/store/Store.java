@@ -34,6 +34,8 @@ public final class Store implements AutoCloseable {
   private final Approvals approvals;
   private final Proposals proposals;
   private final ImportJobs imports;
+  private final KeptSessions sessions;
+  private final Nodes nodes;
   private final Figures figures;
   private final Shadows shadows;
   private final Exposures exposures;
@@ -67,6 +69,8 @@ public final class Store implements AutoCloseable {
     approvals = new Approvals(database);
     proposals = new Proposals(database, this::reload);
     imports = new ImportJobs(database);
+    sessions = new KeptSessions(database);
+    nodes = new Nodes(database);
     figures = new Figures(database);
     shadows = new Shadows(database, clock);
     exposures = new Exposures(database);
@@ -211,6 +215,14 @@ public final class Store implements AutoCloseable {
 
   public ImportJobs imports() {
     return imports;
+  }
+
+  public KeptSessions sessions() {
+    return sessions;
+  }
+
+  public Nodes nodes() {
+    return nodes;
   }
 
   public Figures figures() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.pannier.app.guard.AllocationConfig;
 import io.pannier.app.guard.GuardrailConfig;
+import io.pannier.app.node.NodeConfig;
 import io.pannier.console.ConsoleConfig;
 import io.pannier.delivery.DeliveryConfig;
 import io.pannier.feature.FeatureConfig;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Everything that can be configured, one block for each room.
  *
+ * @param node this process among those that share its database
  * @param store the database
  * @param gateway where it listens and what it takes
  * @param plugins where strategies come from and what they may do
@@ -51,6 +53,7 @@ import org.slf4j.LoggerFactory;
  * @param tracing where spans go
  */
 public record PannierConfig(
+    NodeConfig node,
     StoreConfig store,
     GatewayConfig gateway,
     PluginHostConfig plugins,
@@ -75,6 +78,7 @@ public record PannierConfig(
 
   public static PannierConfig defaults() {
     return new PannierConfig(
+        NodeConfig.defaults(),
         StoreConfig.defaults(),
         GatewayConfig.defaults(),
         PluginHostConfig.defaults(),

@@ -14,16 +14,22 @@ import java.time.Duration;
 final class AdminConsole {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .cookieHandler(new CookieManager())
-          .build();
+  private final HttpClient http;
   private final URI server;
   private String csrf = "";
 
-  AdminConsole(URI server, String name, String password) {
+  private AdminConsole(URI server, HttpClient http) {
     this.server = server;
+    this.http = http;
+  }
+
+  AdminConsole(URI server, String name, String password) {
+    this(
+        server,
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .cookieHandler(new CookieManager())
+            .build());
     this.csrf =
         send(
                 "POST",
@@ -37,6 +43,13 @@ final class AdminConsole {
             .ok()
             .path("csrf")
             .asText();
+  }
+
+  /** The same browser, sent to another process. */
+  AdminConsole at(URI other) {
+    AdminConsole same = new AdminConsole(other, http);
+    same.csrf = csrf;
+    return same;
   }
 
   static ObjectNode reason(String why) {

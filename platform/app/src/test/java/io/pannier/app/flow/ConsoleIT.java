@@ -219,6 +219,21 @@ final class ConsoleIT {
   }
 
   @Test
+  void theProcessTellsHowItsStrategiesAre() {
+    ask("cart");
+    JsonNode nodes =
+        Waiting.until(
+            "the process has described itself after an offer",
+            () -> strategy("genetic").path("nodes"),
+            found -> found.at("/0/state").asText().equals("ready"));
+    assertThat(nodes).hasSize(1);
+    assertThat(nodes.at("/0/name").asText()).endsWith(":" + installation.server().getPort());
+    assertThat(nodes.at("/0/stale").asBoolean(true)).isFalse();
+    assertThat(nodes.at("/0/version")).isEqualTo(strategy("genetic").path("version"));
+    assertThat(Instant.parse(nodes.at("/0/started").asText())).isBefore(Instant.now());
+  }
+
+  @Test
   void whatIsListedFollowsItsSchema() {
     openApi.assertValid("AdminShops", console.get("/shops"));
     openApi.assertValid("People", console.get("/people"));

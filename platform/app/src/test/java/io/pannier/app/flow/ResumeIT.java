@@ -3,12 +3,15 @@ package io.pannier.app.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pannier.app.Program;
+import io.pannier.store.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A storefront that lost its connection finds its offers again. */
 @ExtendWith(SharedInstallation.class)
 final class ResumeIT {
+  private static final String PASSWORD = "correct horse battery";
   private static final String SHOPPER = "wanderer";
   private static final String SESSION = "interrupted";
 
@@ -38,6 +41,26 @@ final class ResumeIT {
     upToDateGetsNothingUntilTheCartChanges(newest);
     installation.restart();
     afterARestartThereIsASnapshot(newest);
+  }
+
+  @Test
+  void whoIsSignedInToTheConsoleStaysSoAndTheFormerProcessIsGone() {
+    Program.await(installation.store().accounts().create("resumed", PASSWORD, Role.VIEWER));
+    AdminConsole console = new AdminConsole(installation.server(), "resumed", PASSWORD);
+    JsonNode session = console.get("/session");
+    String strategies = "/shops/" + installation.shop().name() + "/strategies";
+    String former = onlyNode(console.get(strategies));
+    installation.restart();
+    AdminConsole again = console.at(installation.server());
+    assertThat(again.get("/session")).isEqualTo(session);
+    assertThat(onlyNode(again.get(strategies))).isNotEqualTo(former);
+  }
+
+  /** Its name and its start. */
+  private static String onlyNode(JsonNode strategies) {
+    JsonNode nodes = strategies.at("/strategies/0/nodes");
+    assertThat(nodes).hasSize(1);
+    return nodes.at("/0/name").asText() + nodes.at("/0/started").asText();
   }
 
   private void behindGetsTheNewest(JsonNode snapshot, JsonNode newest) {
