@@ -155,7 +155,7 @@ export type OfferQuestion = {
   explain?: boolean;
   /** False leaves out the placement's rules, so that a trial measures the algorithm */
   rules?: boolean;
-  /** What is looked for, in words, such as "a picnic for four". The strategy that the installation names for it, text unless configured otherwise, finds the candidates in place of the placement's; the cart only says what not to offer. Without it, or where it has failed, the placement's fallback answers and the offer says degraded */
+  /** What is looked for, in words, such as "a picnic for four". The strategy that the installation names for it, text unless configured otherwise, finds the candidates in place of the placement's; the cart only says what not to offer. It has 150 ms, or as long as the placement says if that is more. Without it, or where it has failed, the placement's fallback answers and the offer says degraded */
   query?: string;
 };
 
@@ -169,7 +169,7 @@ export type RankQuestion = {
   explain?: boolean;
   /** False leaves out the placement's rules, so that a trial measures the algorithm */
   rules?: boolean;
-  /** What is looked for, in words, such as "a picnic for four". The strategy that the installation names for it, text unless configured otherwise, finds the candidates in place of the placement's; the cart only says what not to offer. Without it, or where it has failed, the placement's fallback answers and the offer says degraded */
+  /** What is looked for, in words, such as "a picnic for four". The strategy that the installation names for it, text unless configured otherwise, finds the candidates in place of the placement's; the cart only says what not to offer. It has 150 ms, or as long as the placement says if that is more. Without it, or where it has failed, the placement's fallback answers and the offer says degraded */
   query?: string;
 };
 

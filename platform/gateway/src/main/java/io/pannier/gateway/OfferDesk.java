@@ -15,6 +15,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -25,6 +26,12 @@ import java.util.UUID;
  * answer to somebody else's question. Used on one event loop.
  */
 public final class OfferDesk {
+  /**
+   * What is asked in words has this long at least: the language model reads the words first, which
+   * alone takes some milliseconds of a core, and who typed a sentence waits for what they meant.
+   */
+  static final Duration WORDS_DEADLINE = Duration.ofMillis(150);
+
   private final Vertx vertx;
   private final GatewayConfig config;
   private final String prefix = "gateway.reply." + UUID.randomUUID() + ".";
@@ -40,7 +47,7 @@ public final class OfferDesk {
    * Completes with the offer as JSON.
    *
    * @return fails with OVERLOADED when too many questions are under way, with DEADLINE_EXCEEDED
-   *     when the answer is not there a grace after the placement's deadline
+   *     when the answer is not there a grace after the deadline
    */
   public Future<Buffer> ask(
       Shop shop,
@@ -55,13 +62,14 @@ public final class OfferDesk {
               StandardErrorCode.OVERLOADED, "too many questions are under way; try again"));
     }
     pending++;
+    Placement heard = question.query().isEmpty() ? placement : patient(placement);
     String address = prefix + asked++;
     Promise<Buffer> answer = Promise.promise();
     MessageConsumer<OfferReady> consumer =
         vertx
             .eventBus()
             .localConsumer(address, message -> answer.tryComplete(message.body().offer()));
-    long wait = placement.deadline().plus(config.offerGrace()).toMillis();
+    long wait = heard.deadline().plus(config.offerGrace()).toMillis();
     long timer =
         vertx.setTimer(
             wait,
@@ -78,7 +86,7 @@ public final class OfferDesk {
                 shop,
                 question.shopper(),
                 question.session(),
-                placement,
+                heard,
                 question.cart(),
                 -1,
                 question.candidates(),
@@ -102,5 +110,11 @@ public final class OfferDesk {
               }
               span.end();
             });
+  }
+
+  private static Placement patient(Placement placement) {
+    return placement.deadline().compareTo(WORDS_DEADLINE) < 0
+        ? placement.withDeadline(WORDS_DEADLINE)
+        : placement;
   }
 }

@@ -150,6 +150,23 @@ final class HttpInterfaceTest {
   }
 
   @Test
+  void whatIsAskedInWordsHasTimeToBeRead() {
+    rig.stages.asked.clear();
+    for (String question :
+        new String[] {
+          "{\"placement\":\"cart\"}", "{\"placement\":\"cart\",\"query\":\"a picnic\"}"
+        }) {
+      assertThat(rig.post("/v1/shops/demo/offers", Buffer.buffer(question)).statusCode())
+          .isEqualTo(200);
+    }
+    OfferAsked plain = rig.stages.asked.remove();
+    OfferAsked inWords = rig.stages.asked.remove();
+    assertThat(plain.placement().deadline()).isLessThan(OfferDesk.WORDS_DEADLINE);
+    assertThat(inWords.placement())
+        .isEqualTo(plain.placement().withDeadline(OfferDesk.WORDS_DEADLINE));
+  }
+
+  @Test
   void aRankingCarriesItsCandidates() {
     rig.stages.asked.clear();
     HttpResponse<Buffer> response =
