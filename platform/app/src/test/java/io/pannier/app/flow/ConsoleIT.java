@@ -122,14 +122,7 @@ final class ConsoleIT {
   @Test
   void anExplanationIsOfTheArmThatTheSessionIsIn() {
     installation.place("explained-arms", "item-knn", "genetic", UNHURRIED_MILLIS);
-    ObjectNode change = ShopClient.JSON.createObjectNode();
-    change
-        .putArray("arms")
-        .addObject()
-        .put("name", "sellers")
-        .put("share", 0.5)
-        .put("scoring", "popularity");
-    client.place("explained-arms", change);
+    client.place("explained-arms", Installation.half("sellers", "popularity"));
     for (int i = 0; i < 6; i++) {
       ObjectNode question =
           Installation.question(

@@ -91,14 +91,7 @@ final class ConsoleTasksIT {
   @Test
   void anExperimentIsEndedByMakingAnArmThePlacement() {
     installation.place("decided", "item-knn", "genetic", 3_000);
-    ObjectNode change = ShopClient.JSON.createObjectNode();
-    change
-        .putArray("arms")
-        .addObject()
-        .put("name", "sellers")
-        .put("share", 0.5)
-        .put("scoring", "popularity");
-    installation.client().place("decided", change);
+    installation.client().place("decided", Installation.half("sellers", "popularity"));
     try (ConsoleWindow console =
         work.signedIn(installation, Role.OPERATOR, "experiments/decided")) {
       console.expectPage("decided");

@@ -254,6 +254,13 @@ final class Installation implements AutoCloseable {
     return question;
   }
 
+  /** A change of a placement: half of its visitors get the candidates of another strategy. */
+  static ObjectNode half(String arm, String scoring) {
+    ObjectNode change = ShopClient.JSON.createObjectNode();
+    change.putArray("arms").addObject().put("name", arm).put("share", 0.5).put("scoring", scoring);
+    return change;
+  }
+
   @Override
   public void close() throws IOException {
     program.close();

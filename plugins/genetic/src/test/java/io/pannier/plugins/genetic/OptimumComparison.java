@@ -12,11 +12,9 @@ import io.pannier.spi.BundleConstraints;
 import io.pannier.spi.BundleEvaluator;
 import io.pannier.spi.BundlingProblem;
 import io.pannier.spi.BundlingResult;
-import io.pannier.spi.ConversionModel;
 import io.pannier.spi.Objective;
 import io.pannier.spi.SearchBudget;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * The gap to the optimum that OR-Tools CP-SAT proves on linear problems: constant conversion, no
@@ -57,7 +55,7 @@ public record OptimumComparison(double[] gaps, double medianMillis, double media
     warmUp(strategy);
     int closed = 0;
     for (int seed = 1; closed < problems; seed++) {
-      BundlingProblem problem = linear(seed);
+      BundlingProblem problem = LinearProblems.constrained(seed);
       long start = System.nanoTime();
       double optimum = solve(problem);
       double solver = (System.nanoTime() - start) / 1e6;
@@ -83,7 +81,7 @@ public record OptimumComparison(double[] gaps, double medianMillis, double media
   private static void warmUp(GeneticStrategy strategy) {
     long end = System.nanoTime() + WARM_UP_NANOS;
     for (int seed = -1; System.nanoTime() < end; seed--) {
-      strategy.compose(linear(seed), SearchBudget.ofNanos(BUDGET_NANOS));
+      strategy.compose(LinearProblems.constrained(seed), SearchBudget.ofNanos(BUDGET_NANOS));
     }
   }
 
@@ -145,49 +143,5 @@ public record OptimumComparison(double[] gaps, double medianMillis, double media
     }
     return problem.weight(Objective.CONVERSION) / evaluator.scale(Objective.CONVERSION) * rate
         + solver.objectiveValue() / 1e9;
-  }
-
-  private static BundlingProblem linear(long seed) {
-    BundlingProblem shop = ShopProblems.typical(seed);
-    SplittableRandom random = new SplittableRandom(seed);
-    int n = shop.size();
-    int words = (n + 63) / 64;
-    int[] items = new int[n];
-    float[] relevance = new float[n];
-    long[] prices = new long[n];
-    long[] costs = new long[n];
-    int[] stocks = new int[n];
-    int[] categories = new int[n];
-    long[] incompatible = new long[n * words];
-    long[] requires = new long[n * words];
-    for (int i = 0; i < n; i++) {
-      items[i] = i;
-      relevance[i] = 1;
-      prices[i] = shop.price(i);
-      costs[i] = shop.cost(i);
-      stocks[i] = shop.stock(i);
-      categories[i] = shop.category(i);
-      for (int word = 0; word < words; word++) {
-        incompatible[i * words + word] = shop.incompatibleWord(i, word);
-        requires[i * words + word] = shop.requiresWord(i, word);
-      }
-    }
-    return new BundlingProblem(
-        items,
-        relevance,
-        prices,
-        costs,
-        stocks,
-        categories,
-        new float[n],
-        new float[n * n],
-        new float[n],
-        incompatible,
-        requires,
-        new double[] {0.2, 0.5, 1, 0, 0},
-        new BundleConstraints(1, 4 + random.nextInt(3), 3, 3000 + random.nextInt(8000), 0.2, 0, 2),
-        new ConversionModel(0.08, 0, 0, 0),
-        1,
-        seed);
   }
 }

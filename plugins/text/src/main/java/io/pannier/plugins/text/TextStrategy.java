@@ -24,8 +24,7 @@ final class TextStrategy implements ScoringStrategy {
 
   @Override
   public List<ScoredCandidates> score(List<ScoringContext> batch) {
-    // At first there is nothing to answer with: who is made reads all, in one call or in some that
-    // run out of time.
+    // At first there is nothing to answer with, so that call reads all that its time allows.
     int most = words.documents() == 0 ? Integer.MAX_VALUE : settings.slice();
     words.follow(batch.getFirst().catalogue(), most);
     List<ScoredCandidates> answers = new ArrayList<>(batch.size());

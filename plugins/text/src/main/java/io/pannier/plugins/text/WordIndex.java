@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * N products, n(t) of them with the word t, c(t, d) times in d, |d| words of d, w(t) weight asked
  * }</pre>
  *
- * <p>Follows the catalogue in slices, so that no call pays for all of it; only titles that changed
- * are read again. Not thread-safe.
+ * <p>Follows the catalogue in slices, so that no call pays for more than it wants to; only titles
+ * that changed are read again. Not thread-safe.
  */
 final class WordIndex {
   private static final double K1 = 1.2;
